@@ -1,0 +1,138 @@
+"""The reader's own answers: saved at once, outside the notebooks, in one plain file that no update touches."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mineros import folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mineros.words import Words
+
+VERSION = 1
+FILE = "answers.json"
+
+
+class Answers:
+    """One file of answers. Every change is written whole to a new file that then takes the old one's place.
+
+    `notice` is a sentence for the reader when something went wrong (a damaged file set aside, a disk that refuses),
+    else empty. What could not be written stays in memory and is tried again with the next answer.
+    """
+
+    def __init__(self, words: Words, folder: Path | None = None) -> None:
+        self.words = words
+        self.folder = folder or folders.work()
+        self.notice = ""
+        self._unwritten: dict[str, dict[str, Any]] = {}
+
+    @property
+    def file(self) -> Path:
+        """Where the answers are."""
+        return self.folder / FILE
+
+    def get(self, question_id: str) -> Any:
+        """The answer kept for a question, or None."""
+        return self._all().get(question_id, {}).get("value")
+
+    def first(self, question_id: str) -> Any:
+        """The first answer ever given: a prediction as it was before the reveal. None where there is none."""
+        kept = self._all().get(question_id, {})
+        return kept.get("first", kept.get("value"))
+
+    def is_revealed(self, question_id: str) -> bool:
+        """Whether the figure that answers this prediction has been shown beside it."""
+        return bool(self._all().get(question_id, {}).get("revealed"))
+
+    def save(self, question_id: str, value: Any, asked: str = "") -> bool:
+        """Keep an answer now. Returns whether it reached the disk; `notice` says why not."""
+        kept = {"value": value, "saved": _now(), "question": asked}
+        return self._write(question_id, kept)
+
+    def reveal(self, question_id: str) -> None:
+        """Note that the reader has seen the record beside this prediction: from now on the guess stays as it is."""
+        kept = self._all().get(question_id)
+        if kept is not None and not kept.get("revealed"):
+            self._write(question_id, {"first": kept["value"], "revealed": _now()})
+
+    def _all(self) -> dict[str, dict[str, Any]]:
+        return self._read() | self._unwritten
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        """What is on disk. A damaged file is set aside under another name, never overwritten."""
+        try:
+            held = json.loads(self.file.read_text("utf-8"))
+            answers = held["answers"]
+            if not all(isinstance(answer, dict) for answer in answers.values()):
+                raise ValueError("an answer is not a record")
+            return dict(answers)
+        except FileNotFoundError:
+            return {}
+        except OSError as cause:
+            self.notice = self.words("answers.unreadable", file=str(self.file), why=cause.strerror or str(cause))
+            return {}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            self._set_aside()
+            return {}
+
+    def _set_aside(self) -> None:
+        aside = self.file.with_name(f"answers-damaged-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+        try:
+            self.file.rename(aside)
+            self.notice = self.words("answers.set_aside", file=aside.name, folder=str(self.folder))
+        except OSError as cause:
+            self.notice = self.words("answers.unreadable", file=str(self.file), why=cause.strerror or str(cause))
+
+    def _write(self, question_id: str, change: dict[str, Any]) -> bool:
+        """Merge one record into the file; another notebook may have written since, so it is read again under a lock."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with _locked(self.folder):
+                answers = self._all()
+                answers[question_id] = answers.get(question_id, {}) | change
+                _replace(self.file, {"about": self.words("answers.about"), "version": VERSION, "answers": answers})
+        except OSError as cause:
+            self._unwritten[question_id] = self._all().get(question_id, {}) | change
+            self.notice = self.words("answers.not_written", folder=str(self.folder), why=cause.strerror or str(cause))
+            return False
+        self._unwritten = {}
+        return True
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _replace(file: Path, content: dict[str, Any]) -> None:
+    """Write beside the file, then rename over it: a crash in the middle leaves the old file whole."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".answers-", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as part:
+            json.dump(content, part, ensure_ascii=False, indent=1)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One writer at a time where the system offers file locks; elsewhere the rename alone keeps the file whole."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,183 @@
+"""The box under a question: written, numeric, choice or ordering. Each change is saved at once and shown on return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mineros import bank, check, html
+from mineros.errors import QuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import ipywidgets
+
+    from mineros.answers import Answers
+    from mineros.words import Words
+
+
+class AnswerBox:
+    """The widgets of one question. `AnswerBox(...).show()` puts them under the cell."""
+
+    def __init__(self, question_id: str, answers: Answers, words: Words) -> None:
+        import ipywidgets
+
+        self.ipywidgets = ipywidgets
+        self.entry = bank.question(question_id, words)
+        self.id, self.answers, self.words = question_id, answers, words
+        self.status = ipywidgets.HTML()
+        self.verdict = ipywidgets.HTML()
+        self._now: Callable[[], Any] = lambda: None  # what the control holds at this moment
+        self.locked = self.entry["role"] == "prediction" and answers.is_revealed(question_id)
+
+    def show(self) -> ipywidgets.VBox:
+        """The whole box: what kind of answer, the control, where it was saved, and a check where there is one."""
+        control = self._control()
+        parts = [self.ipywidgets.HTML(self._intro()), control]
+        if check.exists(self.id):
+            button = self.ipywidgets.Button(description=self.words("ask.check"), layout={"width": "14rem"})
+            button.on_click(lambda _: self._check())
+            parts += [button, self.verdict]
+        kept = self.answers.get(self.id)
+        self._say(self.words("ask.kept") if kept is not None else self.words("ask.not_yet"))
+        return self.ipywidgets.VBox(
+            [*parts, self.status], layout={"max_width": "60rem", "padding": "0.2rem 0 0.6rem 0"}
+        )
+
+    # --- what stands around the control ---------------------------------------------------------------------------
+
+    def _intro(self) -> str:
+        entry, words = self.entry, self.words
+        facts = words(
+            "ask.facts",
+            kind=words(f"ask.kind.{entry['kind']}"),
+            minutes=entry["minutes"],
+            grouping=words(f"ask.grouping.{entry['grouping']}"),
+        )
+        lines = [f"<span>{html.text(facts)}</span>"]
+        if starter := bank.said(entry, "support_starter", words):
+            lines.append(f"<span>{html.text(words('ask.starter'))} <em>{html.text(starter)}</em></span>")
+        if bank_words := bank.said(entry, "support_words", words):
+            lines.append(f"<span>{html.text(words('ask.word_bank'))} {html.text(bank_words)}</span>")
+        return f'<div style="line-height:1.45;font-size:.95rem">{"<br>".join(lines)}</div>'
+
+    def _say(self, sentence: str) -> None:
+        notice = self.answers.notice
+        whole = f"{sentence} {notice}".strip() if notice else sentence
+        self.status.value = f'<span role="status" style="font-size:.9rem">{html.text(whole)}</span>'
+
+    def _save(self, value: Any) -> None:
+        if self.answers.save(self.id, value, bank.said(self.entry, "text", self.words)):
+            self._say(self.words("ask.saved"))
+        else:
+            self._say("")
+
+    def _check(self) -> None:
+        verdict = check.check(self.id, self._now(), self.words)
+        mark = self.words("check.right") if verdict.right else self.words("check.not_yet")
+        color = "#1f5f8b" if verdict.right else "#b3541e"
+        self.verdict.value = (
+            f'<div role="status" style="border-left:6px solid {color};padding:.3rem .7rem;line-height:1.45">'
+            f"<strong>{html.text(mark)}</strong> {html.text(verdict.message)}</div>"
+        )
+
+    # --- the controls, by kind of question --------------------------------------------------------------------------
+
+    def _control(self) -> ipywidgets.Widget:
+        makers = {
+            "written": self._text, "discussion": self._text, "chart": self._text,
+            "numeric": self._number, "choice": self._choice, "ordering": self._ordering,
+        }  # fmt: skip
+        if self.entry["kind"] not in makers:
+            raise QuestionError(self.words("error.bad_kind", question=self.id, kind=self.entry["kind"]))
+        return makers[self.entry["kind"]]()
+
+    def _text(self) -> ipywidgets.Widget:
+        box = self.ipywidgets.Textarea(
+            value=str(self.answers.get(self.id) or ""),
+            description=self.words("ask.your_answer"),
+            placeholder=self.words("ask.write_here"),
+            rows=4,
+            style={"description_width": "initial"},
+            layout={"width": "100%"},
+        )
+        box.observe(lambda change: self._save(change["new"]), names="value")
+        self._now = lambda: box.value
+        return box
+
+    def _number(self) -> ipywidgets.Widget:
+        kept = self.answers.first(self.id) if self.locked else self.answers.get(self.id)
+        unit = bank.said(self.entry, "unit", self.words)
+        box = self.ipywidgets.Text(
+            value="" if kept is None else self.words.number(kept),
+            description=self.words("ask.your_number", unit=unit),
+            disabled=self.locked,
+            style={"description_width": "initial"},
+            layout={"width": "22rem"},
+        )
+
+        def typed(change: dict[str, Any]) -> None:
+            try:
+                number = float(change["new"].strip().replace(",", ""))
+            except ValueError:
+                self._say(self.words("ask.not_a_number") if change["new"].strip() else self.words("ask.not_yet"))
+                return
+            self._save(int(number) if number.is_integer() else number)
+
+        box.observe(typed, names="value")
+        self._now = lambda: box.value
+        return box
+
+    def _choice(self) -> ipywidgets.Widget:
+        options = bank.options(self.entry, self.words)
+        kept = self.answers.first(self.id) if self.locked else self.answers.get(self.id)
+        box = self.ipywidgets.RadioButtons(
+            options=options,
+            value=kept if kept in [value for _, value in options] else None,
+            description=self.words("ask.choose"),
+            disabled=self.locked,
+            style={"description_width": "initial"},
+            layout={"width": "max-content", "max_width": "100%"},
+        )
+        box.observe(lambda change: self._save(change["new"]), names="value")
+        self._now = lambda: box.value
+        return box
+
+    def _ordering(self) -> ipywidgets.Widget:
+        return Ordering(self).widget
+
+
+class Ordering:
+    """Steps to put in order: each has a button to move it up and one to move it down, so the keyboard is enough."""
+
+    def __init__(self, box: AnswerBox) -> None:
+        self.box = box
+        self.names = {value: words for words, value in bank.options(box.entry, box.words)}
+        kept = box.answers.get(box.id)
+        self.order = list(kept) if isinstance(kept, list) and set(kept) == set(self.names) else list(self.names)
+        box._now = lambda: self.order
+        ipywidgets = box.ipywidgets
+        self.labels = [ipywidgets.HTML(layout={"width": "30rem"}) for _ in self.order]
+        rows = [self._row(place) for place in range(len(self.order))]
+        self.widget = ipywidgets.VBox([ipywidgets.HTML(html.text(box.words("ask.order_how"))), *rows])
+        self._show()
+
+    def _row(self, place: int) -> ipywidgets.Widget:
+        words, ipywidgets = self.box.words, self.box.ipywidgets
+        buttons = []
+        for step, key in ((-1, "ask.up"), (1, "ask.down")):
+            button = ipywidgets.Button(description=words(key), layout={"width": "6rem"})
+            button.disabled = not 0 <= place + step < len(self.order)
+            button.on_click(lambda _, step=step: self._move(place, step))
+            buttons.append(button)
+        return ipywidgets.HBox([*buttons, self.labels[place]])
+
+    def _move(self, place: int, step: int) -> None:
+        other = place + step
+        self.order[place], self.order[other] = self.order[other], self.order[place]
+        self._show()
+        self.box._save(list(self.order))
+
+    def _show(self) -> None:
+        for place, (label, name) in enumerate(zip(self.labels, self.order, strict=True), start=1):
+            label.value = f"<strong>{place}.</strong> {html.text(self.names[name])}"

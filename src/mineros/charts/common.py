@@ -1,0 +1,44 @@
+"""What several charts need: who is cited, days between dates, direct labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mineros.data import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+def cited(*frames: pd.DataFrame) -> list[str]:
+    """Ids of all sources named in these rows, most often named first, then by id."""
+    counted: Counter[str] = Counter()
+    for frame in frames:
+        column = "source_ids" if "source_ids" in frame.columns else "source_id"
+        for cell in frame[column]:
+            counted.update(listed(cell))
+    return sorted(counted, key=lambda source: (-counted[source], source))
+
+
+def day(iso: str) -> date:
+    """An ISO date; of a month or a year, its first day."""
+    parts = [int(part) for part in iso.split("-")]
+    return date(*[*parts, 1, 1][:3])
+
+
+def year_fraction(iso: str) -> float:
+    """A date on an axis of years: 2006-07-02 is about 2006.5; a year alone stands in its middle."""
+    parts = iso.split("-")
+    if len(parts) == 1:
+        return int(parts[0]) + 0.5
+    moment = day(iso)
+    start = date(moment.year, 1, 1)
+    return moment.year + (moment - start).days / 365.25
+
+
+def band(axes: Axes, low: float, high: float, color: str = "#f4f1ea") -> None:
+    """A pale vertical band behind the marks, to tell one day or one period from the next."""
+    axes.axvspan(low, high, color=color, zorder=0, linewidth=0)

@@ -1,0 +1,279 @@
+"""Who says what: rival answers to one question, words for one event, counts of the same men."""
+
+from __future__ import annotations
+
+import textwrap
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from mineros import style
+from mineros.charts.common import cited, day, year_fraction
+from mineros.drawing import Drawing
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from mineros.data import Tables
+    from mineros.words import Value, Words
+
+FAMILIES = ["accident", "tragedy", "disaster", "explosion", "negligence", "crime", "homicide", "injustice"]
+SHORT = 36  # letters of a claimant's name that fit beside the axis
+
+
+def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") -> Drawing:
+    """One question, many answers: a dot for each claimant, its shape and color by perspective.
+
+    dispute: an id of the table `disputes` whose claims carry numbers, times of day or dates.
+    """
+    words = tables.words
+    disputes = tables["disputes"].set_index("dispute_id")
+    question = str(disputes.loc[dispute, "question"])
+    rows = claims[claims["dispute_id"] == dispute]
+    drawn = comparable(rows)
+    if drawn.empty:
+        raise ValueError(words("figure.answers.no_numbers", question=question))
+
+    figure = style.new_figure(6.4, left=0.41, right=0.92, top=0.97, bottom=0.20)
+    axes = figure.subplots()
+    for place, row in enumerate(drawn.itertuples()):
+        color, marker = style.SIDES[row.perspective]
+        axes.plot(row.place, place, marker, color=color, markersize=14)
+        axes.annotate(
+            _said(row.value, row.value_text, words), (row.place, place), xytext=(14, 0),
+            textcoords="offset points", va="center", fontsize=16, fontweight="bold",
+        )  # fmt: skip
+    # "men" and "men, at least" share an axis; "faults" and "measures" are said under each name.
+    units = list(dict.fromkeys(unit.split(",")[0] for unit in drawn["unit"] if unit))
+    names = [_label(row.claimant, row.unit if len(units) > 1 else "") for row in drawn.itertuples()]
+    axes.set_yticks(range(len(drawn)), names, fontsize=15 if len(units) == 1 and len(drawn) <= 7 else 12.5)
+    axes.set_ylim(-0.7, len(drawn) - 0.3)
+    axes.set_xlabel(units[0] if len(units) == 1 else words("figure.answers.axis"))
+    axes.margins(x=0.14)
+    _scale(axes, drawn, words)
+    _sides_legend(axes, tables, list(dict.fromkeys(drawn["perspective"])))
+
+    import pandas as pd
+
+    head = "figure.answers.column."
+    table = pd.DataFrame(
+        {
+            words(head + "who"): list(drawn["claimant"]),
+            words(head + "side"): [tables.label("claims", "perspective", code) for code in drawn["perspective"]],
+            words(head + "says"): [_said(row.value, row.value_text, words) for row in drawn.itertuples()],
+            words(head + "unit"): list(drawn["unit"]),
+            words(head + "what"): list(drawn["claim"]),
+            words(head + "as_of"): [words.date(iso) for iso in drawn["as_of"]],
+            words(head + "source"): list(drawn["source_ids"]),
+        }
+    )
+    first, last = drawn.iloc[0], drawn.iloc[-1]
+    facts: dict[str, Value] = {
+        "question": question,
+        "low": _said(first.value, first.value_text, words), "low_who": first.claimant,
+        "high": _said(last.value, last.value_text, words), "high_who": last.claimant,
+        "different": int(drawn["place"].nunique()), "n": len(drawn), "missing": len(rows) - len(drawn),
+        "unit": units[0] if len(units) == 1 else words("figure.answers.no_unit"),
+        "status": tables.label("disputes", "status", str(disputes.loc[dispute, "status"])),
+        "why": str(disputes.loc[dispute, "why"]),
+        "as_of": words.date(str(disputes.loc[dispute, "status_date"])),
+    }  # fmt: skip
+    return Drawing(figure, table, facts, cited(drawn))
+
+
+def drawable(claims: pd.DataFrame, least: int = 3) -> list[str]:
+    """Ids of the disputes with at least this many answers that can stand on one axis."""
+    return [str(dispute) for dispute, rows in claims.groupby("dispute_id") if len(comparable(rows)) >= least]
+
+
+def comparable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The claims of one dispute that answer in the same terms (its most frequent measure), lowest first.
+
+    Pesos and dollars, or men found and men still below, never share an axis. Adds the column `place`.
+    """
+    placed = rows.assign(place=[_value(row.value, row.value_text) for row in rows.itertuples()])
+    placed = placed[placed["place"].notna()]
+    if placed.empty:
+        return placed
+    most = placed["measure"].value_counts().sort_index().idxmax()
+    return placed[placed["measure"] == most].sort_values(["place", "as_of"], kind="stable")
+
+
+def _value(value: float, other: str) -> float | None:
+    """Where a claim stands on the axis: its number, the minutes of a time of day, or the day of a date."""
+    if not isnan(value):
+        return float(value)
+    if len(other) == 5 and other[2] == ":":
+        return int(other[:2]) + int(other[3:]) / 60
+    if len(other) == 10 and other[4] == "-":
+        return float(day(other).toordinal())
+    return None
+
+
+def _said(value: float, other: str, words: Words) -> str:
+    if not isnan(value):
+        return f"{value:,.2f}" if 0 < abs(value) < 10 and not float(value).is_integer() else words.number(value)
+    return words.date(other) if len(other) == 10 else other
+
+
+def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
+    """Tick labels in the terms of the claims: numbers with separators, hours as a clock, dates as dates."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    sample = str(drawn["value_text"].iloc[0])
+    if ":" in sample:
+        show = FuncFormatter(lambda hour, _: f"{int(hour):02d}:{round(hour % 1 * 60):02d}")
+    elif len(sample) == 10:
+        from datetime import date
+
+        show = FuncFormatter(lambda ordinal, _: words.date(date.fromordinal(int(ordinal)).isoformat(), short=True))
+    else:
+        show = FuncFormatter(lambda number, _: words.number(number) if abs(number) < 1e6 else f"{number / 1e6:,.0f} M")
+    if drawn["value"].notna().all():
+        axes.set_xlim(left=0)  # counts begin at nothing, so that a distance is as large as it looks
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_formatter(show)
+
+
+def _label(claimant: str, unit: str) -> str:
+    """A claimant in at most two lines; where the answers count different things, the second says what."""
+    lines = textwrap.wrap(claimant, SHORT, max_lines=1 if unit else 2, placeholder="…")
+    return "\n".join([*lines, *textwrap.wrap(unit, SHORT + 2, max_lines=1, placeholder="…")])
+
+
+def _sides_legend(axes: Axes, tables: Tables, sides: list[str], columns: int = 5) -> None:
+    """The sides that speak, each with its shape, in one row below the chart."""
+    from matplotlib.lines import Line2D
+
+    marks = [
+        Line2D([], [], linestyle="", marker=style.SIDES[side][1], color=style.SIDES[side][0], markersize=11)
+        for side in sides
+    ]
+    names = [tables.label("claims", "perspective", side) for side in sides]
+    axes.figure.legend(
+        marks, names, loc="lower center", ncols=min(columns, len(sides)), handletextpad=0.3, columnspacing=1.2
+    )
+
+
+def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None) -> Drawing:
+    """Words for the event over time: a mark for each phrase on its date, in the row of its word family.
+
+    sides: the perspectives to show; None shows all. Phrases without a date are counted as missing, not guessed.
+    """
+    say = tables.words
+    about = phrases[phrases["word_family"].isin(FAMILIES) & phrases["names"].isin(["event", "deaths", "cause"])]
+    chosen = about if sides is None else about[about["perspective"].isin(sides)]
+    dated = chosen[chosen["date"] != ""]
+    figure = style.new_figure(6.6, left=0.20, right=0.98, top=0.97, bottom=0.22)
+    axes = figure.subplots()
+    for row in _spread(dated):
+        color, marker = style.SIDES[row["perspective"]]
+        axes.plot(row["x"], row["y"], marker, color=color, markersize=12, alpha=0.9, markeredgecolor="white")
+    axes.set_yticks(range(len(FAMILIES)), [tables.label("vocabulary", "word_family", word) for word in FAMILIES])
+    axes.set_ylim(len(FAMILIES) - 0.5, -0.5)
+    axes.set_xlim(2005.4, 2026.9)
+    axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
+    axes.grid(axis="x", visible=False)
+    axes.tick_params(left=False)
+    present = [side for side in style.SIDES if side in set(dated["perspective"])]
+    if present:
+        _sides_legend(axes, tables, present, columns=4)
+
+    import pandas as pd
+
+    head = "figure.words.column."
+    chosen = chosen.sort_values(["date", "word_id"])
+    table = pd.DataFrame(
+        {
+            say(head + "date"): [say.date(iso) for iso in chosen["date"]],
+            say(head + "speaker"): list(chosen["speaker"]),
+            say(head + "side"): [tables.label("vocabulary", "perspective", code) for code in chosen["perspective"]],
+            say(head + "phrase"): [f"“{phrase}”" for phrase in chosen["phrase"]],
+            say(head + "translation"): list(chosen["translation"]),
+            say(head + "word"): [tables.label("vocabulary", "word_family", code) for code in chosen["word_family"]],
+            say(head + "source"): list(chosen["source_id"]),
+        }
+    )
+    counted = chosen["word_family"].value_counts()
+    accident = chosen[chosen["word_family"] == "accident"]
+    homicide = chosen[chosen["word_family"] == "homicide"]
+    facts: dict[str, Value] = {
+        "accident": int(counted.get("accident", 0)), "homicide": int(counted.get("homicide", 0)),
+        "accident_sides": _sides(tables, accident), "homicide_sides": _sides(tables, homicide),
+        "n": len(dated), "missing": len(chosen) - len(dated), "as_of": say.date(max(dated["date"], default="")),
+        "sides": len(set(chosen["perspective"])),
+    }  # fmt: skip
+    return Drawing(figure, table, facts, cited(chosen), variant="" if len(dated) else "empty")
+
+
+def _sides(tables: Tables, part: pd.DataFrame) -> str:
+    heard = set(part["perspective"])
+    names = [tables.label("vocabulary", "perspective", side) for side in style.SIDES if side in heard]
+    return tables.words.joined(names) or tables.words("figure.words.nobody")
+
+
+def _spread(dated: pd.DataFrame) -> list[dict[str, Any]]:
+    """Marks of one row that would lie on each other are moved up or down to the first free place."""
+    marks: list[dict[str, Any]] = []
+    for row in dated.sort_values(["date", "word_id"]).itertuples():
+        x, base = year_fraction(row.date), FAMILIES.index(row.word_family)
+        free = (
+            base + shift for shift in (0.0, 0.24, -0.24, 0.44, -0.44)
+            if not any(abs(mark["x"] - x) < 0.34 and abs(mark["y"] - base - shift) < 0.2 for mark in marks)
+        )  # fmt: skip
+        marks.append({"x": x, "y": next(free, float(base)), "perspective": row.perspective})
+    return marks
+
+
+def employers(tables: Tables, claims: pd.DataFrame) -> Drawing:
+    """Rival counts of who employed the 65: one bar for each count, never stacked, for they are not parts of a whole."""
+    say = tables.words
+    asked = ["union-members-among-dead", "contract-workers-among-dead"]
+    rows = claims[claims["dispute_id"].isin(asked) & claims["value"].notna()].copy()
+    rows["order"] = [asked.index(dispute) for dispute in rows["dispute_id"]]
+    rows = rows.sort_values(["order", "value", "claim_id"], kind="stable")
+    figure = style.new_figure(5.2, left=0.40, right=0.95, top=0.90, bottom=0.14)
+    axes = figure.subplots()
+    colors = {asked[0]: style.STEEL, asked[1]: style.RUST}
+    hatches = {asked[0]: "", asked[1]: "//"}
+    for place, row in enumerate(rows.itertuples()):
+        axes.barh(
+            place, row.value, height=0.6, color=colors[row.dispute_id], hatch=hatches[row.dispute_id], edgecolor="white"
+        )
+        axes.text(
+            row.value + 0.8, place, f"{say.number(row.value)} {row.unit}", va="center", fontsize=17, fontweight="bold"
+        )
+    names = [
+        f"{say('figure.employers.kind.' + row.dispute_id)}\n{_label(row.claimant, '')}" for row in rows.itertuples()
+    ]
+    axes.set_yticks(range(len(rows)), names, fontsize=14)
+    axes.invert_yaxis()
+    axes.axvline(65, color=style.INK, linewidth=2)
+    axes.text(65, -0.75, say("figure.employers.all"), ha="right", va="bottom", fontsize=15)
+    axes.set_xlim(0, 67)
+    axes.set_xlabel(say("figure.employers.axis"))
+    axes.grid(axis="y", visible=False)
+    style.bare(axes, "left")
+
+    import pandas as pd
+
+    head = "figure.answers.column."
+    table = pd.DataFrame(
+        {
+            say(head + "what"): [say("figure.employers.kind." + dispute) for dispute in rows["dispute_id"]],
+            say(head + "says"): [say.number(value) for value in rows["value"]],
+            say(head + "who"): list(rows["claimant"]),
+            say("figure.employers.wording"): list(rows["claim"]),
+            say(head + "as_of"): [say.date(iso) for iso in rows["as_of"]],
+            say(head + "source"): list(rows["source_ids"]),
+        }
+    )
+    union = rows[rows["dispute_id"] == asked[0]]["value"]
+    contract = rows[rows["dispute_id"] == asked[1]]["value"]
+    facts: dict[str, Value] = {
+        "union": float(union.max()), "low": float(contract.min()), "high": float(contract.max()),
+        "unexplained": 65 - float(union.max()) - float(contract.min()),
+        "n": len(rows), "missing": 65 - int(union.max()) - int(contract.min()),
+        "as_of": say.date(rows["as_of"].max()),
+    }  # fmt: skip
+    return Drawing(figure, table, facts, cited(rows))

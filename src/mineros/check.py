@@ -1,0 +1,88 @@
+"""Checks: does an answer hold? Only salted digests of answers are shipped, so a copy of the pack gives nothing away.
+
+A check takes a value. It never looks at cells, so a copied, split, deleted or reordered cell changes nothing.
+`exercises/checks.json` is made from the teachers' key by `mineros.keys`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from mineros import folders
+from mineros.errors import QuestionError
+from mineros.words import Words
+
+ROUNDS = 20_000  # slow enough that trying all small answers is more work than thinking
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found: whether the answer holds, and one sentence for the reader."""
+
+    right: bool
+    message: str
+
+
+def digest(task: str, salt: str, canonical: str) -> str:
+    """The salted digest of one answer in its canonical form, hexadecimal."""
+    return hashlib.pbkdf2_hmac("sha256", canonical.encode(), f"{task}:{salt}".encode(), ROUNDS).hex()
+
+
+def canonical(kind: str, value: Any, step: float = 1.0) -> list[str]:
+    """The forms under which a value may match, nearest first. Raises ValueError for a value of the wrong kind.
+
+    number: multiples of `step` (the tolerance is half a step each way), in the task's unit.
+    choice: one option id. ordering: option ids, first to last.
+    """
+    if kind == "number":
+        number = float(str(value).strip().replace(",", ""))
+        if not math.isfinite(number):
+            raise ValueError("not a finite number")
+        return [str(round(number / step))]
+    if kind == "choice":
+        if not isinstance(value, str):
+            raise ValueError("not an option")
+        return [value.strip()]
+    if kind == "ordering":
+        if isinstance(value, str):
+            raise ValueError("not a list")
+        return [" > ".join(str(item).strip() for item in value)]
+    raise ValueError(f"no such kind of check: {kind}")
+
+
+@cache
+def _tasks() -> dict[str, Any]:
+    return dict(json.loads(folders.checks().read_text("utf-8")))
+
+
+def exists(task: str) -> bool:
+    """Whether there is a check for this task."""
+    return task in _tasks()
+
+
+def check(task: str, value: Any, words: Words) -> Verdict:
+    """Whether `value` answers `task`. A known wrong answer gets its own hint, any other the general one.
+
+    Raises QuestionError for a task that has no check.
+    """
+    if task not in _tasks():
+        raise QuestionError(words("error.no_check", task=task))
+    entry = _tasks()[task]
+    if value is None or value == "":
+        return Verdict(False, words("check.empty"))
+    try:
+        forms = canonical(entry["kind"], value, entry.get("step", 1.0))
+    except (ValueError, TypeError):
+        return Verdict(False, words(f"check.expected.{entry['kind']}"))
+    for form in forms:
+        found = digest(task, entry["salt"], form)
+        if found in entry["right"]:
+            return Verdict(True, entry["praise"][words.language])
+        if found in entry["wrong"]:
+            return Verdict(False, entry["wrong"][found][words.language])
+    return Verdict(False, entry["hint"][words.language])

@@ -1,0 +1,30 @@
+"""What a chart function hands over: the picture, and all that is needed to say what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from mineros.words import Value
+
+
+@dataclass
+class Drawing:
+    """A drawn chart and its meaning.
+
+    figure: the matplotlib figure, finished.
+    table: the numbers drawn, one row a mark, headings and words in the reader's language.
+    facts: the values that fill the catalogue's sentences (title, finding, caption); always with `n` and `missing`.
+    sources: ids of the sources that the drawn rows name, most used first.
+    variant: the catalogue's branch for this state of the chart (an interaction may need another sentence).
+    """
+
+    figure: Figure
+    table: pd.DataFrame
+    facts: dict[str, Value]
+    sources: list[str] = field(default_factory=list)
+    variant: str = ""

@@ -1,0 +1,135 @@
+"""One helper for all interactions: a figure, and labeled controls under it.
+
+The figure is an ordinary output of the cell and is replaced in place when a control moves. So a page without a kernel
+(print, preview, HTML) keeps it; there is one figure, never a pile; and its size is fixed, so nothing jumps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import ipywidgets
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A control that picks one of several options: (words, value) pairs."""
+
+    key: str
+    label: str
+    options: list[tuple[str, Any]]
+    start: Any = None
+
+    def widget(self) -> ipywidgets.Widget:
+        """A dropdown: reached by Tab, moved by the arrow keys."""
+        import ipywidgets
+
+        start = self.options[0][1] if self.start is None else self.start
+        return ipywidgets.Dropdown(options=self.options, value=start, description=self.label, **_shape())
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A control that sets a number between two ends."""
+
+    key: str
+    label: str
+    low: float
+    high: float
+    step: float
+    start: float
+
+    def widget(self) -> ipywidgets.Widget:
+        """A slider: Tab and the arrow keys move it, the number beside it can be typed."""
+        import ipywidgets
+
+        return ipywidgets.FloatSlider(
+            value=self.start, min=self.low, max=self.high, step=self.step, description=self.label,
+            readout_format="g" if float(self.step).is_integer() else ".1f", continuous_update=False, **_shape(),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """A row of boxes to tick; the value is the list of the ticked ones."""
+
+    key: str
+    label: str
+    options: list[tuple[str, str]]
+
+    def widget(self) -> ipywidgets.Widget:
+        """Boxes in a group, each with its own visible label."""
+        import ipywidgets
+
+        boxes = [
+            ipywidgets.Checkbox(value=True, description=words, indent=False, layout=ipywidgets.Layout(width="auto"))
+            for words, _ in self.options
+        ]
+        heading = ipywidgets.HTML(f"<strong>{self.label}</strong>")
+        row = ipywidgets.HBox(boxes, layout=ipywidgets.Layout(flex_flow="row wrap", grid_gap="0 1.2rem"))
+        return ipywidgets.VBox([heading, row])
+
+
+Control = Choice | Slider | Ticks
+
+
+def _shape() -> dict[str, Any]:
+    import ipywidgets
+
+    return {
+        "style": {"description_width": "initial"},
+        "layout": ipywidgets.Layout(width="auto", max_width="44rem"),
+    }
+
+
+def explore(
+    draw: Callable[..., str], controls: list[Control], moved: Callable[[dict[str, Any]], None] | None = None
+) -> None:
+    """Show `draw(**values)` (HTML of a figure) and redraw it in place whenever a control moves.
+
+    draw gets one keyword for each control's key. `moved`, if given, is told the values after each move by the reader
+    (to keep a guess). A state seen before is not drawn again.
+    """
+    import ipywidgets
+    from IPython.display import HTML, display
+
+    shown = {control.key: control.widget() for control in controls}
+    drawn: dict[str, str] = {}
+
+    def values() -> dict[str, Any]:
+        return {control.key: _value(control, shown[control.key]) for control in controls}
+
+    def picture() -> HTML:
+        now = values()
+        if repr(now) not in drawn:
+            drawn[repr(now)] = draw(**now)
+        return HTML(drawn[repr(now)])
+
+    handle = display(picture(), display_id=True)
+
+    def redraw(_: object) -> None:
+        handle.update(picture())
+        if moved:
+            moved(values())
+
+    for control in controls:
+        for part in _parts(shown[control.key]):
+            part.observe(redraw, names="value")
+    display(ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem")))
+
+
+def _parts(widget: Any) -> list[Any]:
+    """The widgets that carry a value: the boxes of a group, or the control itself."""
+    return list(widget.children[1].children) if hasattr(widget, "children") else [widget]
+
+
+def _value(control: Control, widget: Any) -> Any:
+    if isinstance(control, Ticks):
+        return [
+            value for (_, value), box in zip(control.options, _parts(widget), strict=True) if box.value
+        ]
+    return widget.value

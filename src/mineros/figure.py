@@ -1,0 +1,94 @@
+"""A figure as it reaches the reader: picture, text alternative, caption and the numbers drawn, in one piece of HTML.
+
+JupyterLab and nbconvert ignore the alternative text of image outputs; they keep that of HTML. So a figure is HTML.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import TYPE_CHECKING
+
+from mineros import html
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from mineros.cite import Citations
+    from mineros.drawing import Drawing
+    from mineros.words import Value, Words
+
+DPI = 110
+CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
+
+
+def picture(figure: Figure, alternative: str) -> str:
+    """An <img> that carries its own data; width and height keep the page from jumping while it loads."""
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=DPI)
+    width, height = (round(inches * DPI) for inches in figure.get_size_inches())
+    data = base64.b64encode(file.getvalue()).decode("ascii")
+    return (
+        f'<img src="data:image/png;base64,{data}" alt="{html.text(alternative)}" width="{width}" height="{height}">'
+    )
+
+
+class Captions:
+    """The sentences around one drawing, from the catalogue's entry of its figure."""
+
+    def __init__(self, name: str, drawing: Drawing, words: Words) -> None:
+        self.name, self.drawing, self.words = name, drawing, words
+
+    def sentence(self, part: str) -> str:
+        """A part of the catalogue's entry (title, finding, ...), the variant's own if there is one."""
+        keys = [f"figure.{self.name}.{part}"]
+        if self.drawing.variant:
+            keys.insert(0, f"figure.{self.name}.{self.drawing.variant}.{part}")
+        key = next(key for key in keys if self.words.has(key))
+        return self.words(key, **self.drawing.facts)
+
+    def caption(self, source_line: str) -> list[tuple[str, str]]:
+        """The six fields of every caption, with their names."""
+        parts = {part: self.sentence(part) for part in CAPTION if part != "source"} | {"source": source_line}
+        return [(self.words(f"figure.field.{part}"), html.text(parts[part])) for part in CAPTION]
+
+
+def as_html(name: str, drawing: Drawing, words: Words, citations: Citations) -> str:
+    """The whole figure. Its alternative text states the finding; the folded part holds all numbers and references."""
+    captions = Captions(name, drawing, words)
+    title, finding = captions.sentence("title"), captions.sentence("finding")
+    number = words("figure.number", number=words(f"figure.{name}.number"))
+    summary = html.text(words("figure.numbers_drawn", rows=len(drawing.table)))
+    folded = (
+        f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
+        f"<p><strong>{html.text(words('figure.all_sources'))}</strong></p>"
+        f"{citations.references(drawing.sources)}</details>"
+    )
+    return (
+        f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
+        f'<p class="number">{html.text(number)}</p><p class="title">{html.text(title)}</p>'
+        f"{picture(drawing.figure, finding)}"
+        f'<figcaption><p class="finding">{html.text(finding)}</p>'
+        f"{html.facts(captions.caption(citations.line(drawing.sources)))}{folded}</figcaption></figure>"
+    )
+
+
+def with_guess(whole: str, guess: str | None, words: Words) -> str:
+    """The figure with the reader's own guess above it; without a guess it waits, folded, behind one click."""
+    if guess is not None:
+        shown = html.text(words("guess.shown", guess=guess))
+        return f'{html.STYLE}<div class="mineros guess">{shown}</div>{whole}'
+    invitation = html.text(words("guess.missing"))
+    return (
+        f'{html.STYLE}<details class="mineros"><summary>{invitation}</summary>{whole}</details>'
+    )
+
+
+def of_student(figure: Figure, title: str, finding: str, source: str, words: Words) -> str:
+    """A figure made by a student, shown the way ours are: title, text alternative, source."""
+    facts: dict[str, Value] = {"title": title, "source": source}
+    return (
+        f'{html.STYLE}<figure class="mineros"><p class="title">{html.text(facts["title"])}</p>'
+        f'{picture(figure, finding)}<figcaption><p class="finding">{html.text(finding)}</p>'
+        f"{html.facts([(words('figure.field.source'), html.text(facts['source']))])}</figcaption></figure>"
+    )

@@ -1,0 +1,64 @@
+"""Small pieces of HTML. Whatever comes from a table or from a reader is escaped here and nowhere else."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+# One card for figures, notes and source boxes: white, so that a chart reads the same in a dark theme;
+# system fonts, because nothing may be fetched.
+STYLE = """<style>
+.mineros{box-sizing:border-box;max-width:60rem;margin:.4rem 0;padding:.9rem 1.1rem;background:#fff;color:#1b1b1b;
+ border:1px solid #d9d5cc;border-radius:6px;
+ font:400 1rem/1.5 "Atkinson Hyperlegible Next","Segoe UI",Roboto,Arial,sans-serif}
+.mineros img{display:block;width:100%;height:auto;margin:.3rem 0}
+.mineros .title{font-size:1.3rem;font-weight:700;line-height:1.25;margin:0 0 .2rem;color:#1b1b1b}
+.mineros .number{font-size:.95rem;font-weight:400;color:#5a564e;margin:0}
+.mineros .finding{margin:.2rem 0 .5rem}
+.mineros p.source{margin:.7rem 0 .1rem;font-weight:700;color:#1b1b1b}.mineros p.source:first-child{margin-top:0}
+.mineros p.fact{margin:.12rem 0;font-size:.92rem;line-height:1.4;color:#1b1b1b}
+.mineros details{margin-top:.6rem;font-size:.9rem}.mineros summary{cursor:pointer;font-weight:700;padding:.15rem 0}
+.mineros summary:focus-visible{outline:3px solid #1f5f8b;outline-offset:2px}
+.mineros .scroll{overflow-x:auto}
+.mineros table{border-collapse:collapse;margin:.4rem 0;font-size:.9rem;color:#1b1b1b}
+.mineros th,.mineros td{text-align:left;vertical-align:top;padding:.25rem .7rem .25rem 0;
+ border-bottom:1px solid #e4e0d7;
+ white-space:normal;max-width:26rem;background:#fff}
+.mineros .guess{border-left:6px solid #b3541e;background:#fbf3ea;padding:.5rem .8rem;margin:0 0 .7rem;color:#1b1b1b}
+.mineros ul{margin:.3rem 0 .3rem 1.1rem;padding:0}
+.mineros a{color:#1f5f8b;text-decoration:underline}
+.mineros.note{border-left:6px solid #1f5f8b}.mineros.bad{border-left:6px solid #b3541e}
+</style>"""
+
+
+def text(value: object) -> str:
+    """Any value as harmless HTML text: what a student types is shown, never run."""
+    return escape(str(value), quote=True)
+
+
+def table(frame: pd.DataFrame, caption: str) -> str:
+    """A table that a screen reader can walk through: caption, column heads with scope, every cell escaped."""
+    heads = "".join(f'<th scope="col">{text(name)}</th>' for name in frame.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>"
+        for row in frame.itertuples(index=False, name=None)
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Named facts, one short paragraph each; the descriptions are ready-made HTML."""
+    return "".join(f'<p class="fact"><strong>{text(term)}:</strong> {body}</p>' for term, body in pairs)
+
+
+def card(body: str, kind: str = "") -> str:
+    """A card around ready-made HTML."""
+    return f'{STYLE}<div class="mineros {kind}">{body}</div>'

@@ -1,0 +1,148 @@
+"""The pack as a lesson holds it: the tables, and one verb for each thing a lesson does with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mineros.data import Tables
+from mineros.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from mineros.answers import Answers
+    from mineros.cite import Citations
+    from mineros.explore import Control
+
+
+class Pack:
+    """The tables as attributes (`pack.events`), and: figure, explore, ask, check, cite, show.
+
+    Nothing is read, drawn or imported before it is asked for.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.words = Words(language)
+        self.tables = Tables(self.words)
+
+    def __repr__(self) -> str:
+        return self.words("pack.opened", tables=len(list(self.tables)), folder=str(self.answers.folder))
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name in ("words", "tables"):
+            raise AttributeError(name)
+        return self.tables[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    @property
+    def answers(self) -> Answers:
+        """The reader's own answers."""
+        if "_answers" not in self.__dict__:
+            from mineros.answers import Answers
+
+            self.__dict__["_answers"] = Answers(self.words)
+        kept: Answers = self.__dict__["_answers"]
+        return kept
+
+    @property
+    def citations(self) -> Citations:
+        """The sources, put into words."""
+        if "_citations" not in self.__dict__:
+            from mineros.cite import Citations
+
+            self.__dict__["_citations"] = Citations(self.tables)
+        kept: Citations = self.__dict__["_citations"]
+        return kept
+
+    def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", **choices: Any) -> None:
+        """Draw a figure of the pack from your tables and show it with its meaning: caption, text, numbers drawn.
+
+        name: the figure's name, such as "days". tables: what it draws. choices: what can be chosen in it.
+        guess: the id of a prediction to show beside the result. Raises ChartError.
+        """
+        from IPython.display import HTML, display
+
+        drawn = self.answers.first(guess) if guess else None
+        if isinstance(drawn, list):
+            choices["line"] = drawn  # a guess that was drawn, not written, belongs into the picture
+        whole = self.html(name, *tables, **choices)
+        display(HTML(self._beside_guess(whole, guess) if guess else whole))
+
+    def html(self, name: str, *tables: pd.DataFrame, **choices: Any) -> str:
+        """The HTML of a figure, as `figure` shows it."""
+        from mineros import charts
+        from mineros.figure import as_html
+
+        drawing = charts.draw(name, self.tables, *tables, **choices)
+        return as_html(name, drawing, self.words, self.citations)
+
+    def explore(self, name: str, *tables: pd.DataFrame) -> None:
+        """A figure with controls: choose, filter, set, guess. Without a kernel the figure stays as it is."""
+        from mineros import interactions
+        from mineros.explore import explore
+
+        draw: Callable[..., str]
+        controls: list[Control]
+        draw, controls, moved = interactions.of(name, self, *tables)
+        explore(draw, controls, moved)
+
+    def ask(self, question_id: str) -> None:
+        """The answer box of a question. What you write is saved at once, and is there when you come back."""
+        from IPython.display import display
+
+        from mineros.ask import AnswerBox
+
+        display(AnswerBox(question_id, self.answers, self.words).show())
+
+    def check(self, task: str, value: Any) -> None:
+        """Say whether a value answers a task; where it does not, give a hint, never the answer."""
+        from IPython.display import HTML, display
+
+        from mineros import html
+        from mineros.check import check
+
+        verdict = check(task, value, self.words)
+        mark = self.words("check.right" if verdict.right else "check.not_yet")
+        body = f"<strong>{html.text(mark)}</strong> {html.text(verdict.message)}"
+        display(HTML(html.card(body, "note" if verdict.right else "bad")))
+
+    def cite(self, *source_ids: str) -> None:
+        """Show source cards: who made it, when, from which side, what was at stake for its maker."""
+        from IPython.display import HTML, display
+
+        display(HTML(self.citations.card(list(source_ids))))
+
+    def show(self, chart: Figure, title: str, finding: str, source: str) -> None:
+        """Show a chart of your own the way the pack shows its figures; say in words what it shows."""
+        from IPython.display import HTML, display
+
+        from mineros.figure import of_student
+
+        display(HTML(of_student(chart, title, finding, source, self.words)))
+
+    def _beside_guess(self, whole: str, prediction: str) -> str:
+        """The figure beside what the reader wrote before; the guess is locked from then on."""
+        from mineros import bank
+        from mineros.figure import with_guess
+
+        kept = self.answers.first(prediction)
+        if kept is None:
+            return with_guess(whole, None, self.words)
+        self.answers.reveal(prediction)
+        entry = bank.question(prediction, self.words)
+        named = {value: words for words, value in bank.options(entry, self.words)}
+        unit = bank.said(entry, "unit", self.words)
+        if isinstance(kept, list):
+            return with_guess(whole, self.words("guess.drawn"), self.words)
+        said = named.get(kept, self.words.number(kept) if isinstance(kept, int | float) else str(kept))
+        return with_guess(whole, f"{said} {unit}".strip(), self.words)
+
+
+def open_pack(language: str) -> Pack:
+    """The pack in a language: "en" for English, "es" for Spanish. Raises LanguageError."""
+    return Pack(language)

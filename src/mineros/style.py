@@ -1,0 +1,97 @@
+"""One look for all charts: letters that carry, colors that the color-blind can tell apart, room to breathe.
+
+Letters: Atkinson Hyperlegible Next, drawn for readers with low vision (SIL Open Font License, in fonts/OFL.txt).
+Colors: after Paul Tol's "muted" scheme (2021), safe for the common kinds of color blindness; a shape always goes with
+a color, so that no meaning hangs on color alone.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FONTS = Path(__file__).parent / "fonts"
+FAMILY = "Atkinson Hyperlegible Next"
+INK, SOFT, PALE, PAPER = "#1b1b1b", "#5a564e", "#d9d5cc", "#ffffff"
+RUST, STEEL, SAND, MOSS = "#b3541e", "#1f5f8b", "#c9a227", "#117733"
+WIDTH = 10.0  # inches; every figure is as wide as the page
+
+# Who speaks: one color and one shape for each side, the same in every lesson.
+SIDES: dict[str, tuple[str, str]] = {
+    "company": ("#b3541e", "s"),
+    "government": ("#1f5f8b", "D"),
+    "court": ("#332288", "P"),
+    "union": ("#882255", "^"),
+    "families": ("#117733", "o"),
+    "press": ("#5a564e", "X"),
+    "international": ("#2a8f86", "v"),
+    "ngo": ("#8a7d00", "<"),
+    "academic": ("#8c510a", ">"),
+    "reference": ("#8a8a8a", "p"),
+}
+
+RULES: dict[str, Any] = {
+    "font.family": [FAMILY, "DejaVu Sans"],
+    "font.size": 16,
+    "axes.labelsize": 16,
+    "axes.labelcolor": SOFT,
+    "axes.edgecolor": SOFT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#ebe8e1",
+    "grid.linewidth": 1.0,
+    "xtick.labelsize": 15,
+    "ytick.labelsize": 15,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.color": INK,
+    "legend.frameon": False,
+    "legend.fontsize": 15,
+    "lines.linewidth": 2.6,
+    "hatch.linewidth": 1.5,
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+}
+
+
+@cache
+def _prepare() -> None:
+    """Make the font known to matplotlib and set the rules: once, when the first figure is drawn."""
+    import matplotlib as mpl
+    from cycler import cycler
+    from matplotlib import font_manager
+
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+    colors = [STEEL, RUST, MOSS, "#882255", SAND, "#332288"]
+    rules: dict[Any, Any] = RULES | {"axes.prop_cycle": cycler(color=colors)}
+    mpl.rcParams.update(rules)
+
+
+def new_figure(
+    height: float, left: float = 0.06, right: float = 0.97, top: float = 0.96, bottom: float = 0.14
+) -> Figure:
+    """An empty figure of the house width; height in inches, margins as fractions of the figure.
+
+    It belongs to nobody: not to pyplot, so figures cannot pile up in memory.
+    """
+    _prepare()
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height))
+    figure.subplots_adjust(left=left, right=right, top=top, bottom=bottom)
+    return figure
+
+
+def bare(axes: Axes, *sides: str) -> None:
+    """Take away the frame lines and tick marks of some sides ("left", "bottom")."""
+    for side in sides:
+        axes.spines[side].set_visible(False)
+    axes.tick_params(left="left" not in sides, bottom="bottom" not in sides)

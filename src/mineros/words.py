@@ -1,0 +1,86 @@
+"""All words that a reader meets, by language: the message catalogue, dates and numbers."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mineros.errors import LanguageError
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "es")
+Value = str | int | float
+
+
+@cache
+def catalogue(language: str) -> dict[str, Any]:
+    """The whole message catalogue of one language, as nested tables."""
+    return tomllib.loads((LOCALE / f"{language}.toml").read_text("utf-8"))
+
+
+class Words:
+    """One language: `words("figure.days.title", days=587)` gives the sentence with its numbers filled in."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise LanguageError(
+                f'The pack does not speak "{language}"; write "en" or "es". / '
+                f'El paquete no habla "{language}"; escribe "en" o "es".'
+            )
+        self.language = language
+
+    def entry(self, key: str) -> Any:
+        """What the catalogue holds under a dotted key: a text or a table of texts. Raises KeyError."""
+        found: Any = catalogue(self.language)
+        for part in key.split("."):
+            found = found[part]
+        return found
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue holds this key."""
+        try:
+            self.entry(key)
+        except (KeyError, TypeError):
+            return False
+        return True
+
+    def __call__(self, key: str, **values: Value) -> str:
+        """The text under a dotted key, its {places} filled; whole numbers get thousands separators."""
+        text = str(self.entry(key))
+        return text.format(**{name: self.number(value) for name, value in values.items()}) if values else text
+
+    def number(self, value: Value) -> str:
+        """A number as Mexico and the United States both write it (1,365 and 0.5); texts pass through."""
+        if isinstance(value, str):
+            return value
+        if float(value).is_integer():
+            return f"{int(value):,}"
+        return f"{float(value):,.1f}"
+
+    def date(self, iso: str, short: bool = False) -> str:
+        """An ISO date of any precision (2006, 2006-02, 2006-02-19) as words, e.g. "February 19, 2006"."""
+        if not iso:
+            return self("date.unknown")
+        parts = [int(part) for part in iso.split("-")]
+        if len(parts) == 1:
+            return str(parts[0])
+        month = self.entry("date.months_short" if short else "date.months")[parts[1] - 1]
+        if len(parts) == 2:
+            form = "date.month_year_short" if short else "date.month_year"
+            return str(self.entry(form)).format(month=month, year=parts[0])
+        return str(self.entry("date.full")).format(day=parts[2], month=month, year=parts[0])
+
+    def day(self, iso: str) -> str:
+        """A day without its year, short, for an axis: "Feb 19" or "19 feb"."""
+        moment = date.fromisoformat(iso)
+        month = self.entry("date.months_short")[moment.month - 1]
+        return str(self.entry("date.day")).format(day=moment.day, month=month)
+
+    def joined(self, items: list[str]) -> str:
+        """A list in a sentence: "a, b and c"."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self('list.and')} {items[-1]}"
