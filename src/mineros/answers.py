@@ -61,13 +61,22 @@ class Answers:
         """Note that the reader has seen the record beside this prediction: from now on the guess stays as it is."""
         kept = self._all().get(question_id)
         if kept is not None and not kept.get("revealed"):
-            self._write(question_id, {"first": kept["value"], "revealed": _now()})
+            self._write(question_id, {"first": kept.get("value"), "revealed": _now()})
 
     def _all(self) -> dict[str, dict[str, Any]]:
-        return self._read() | self._unwritten
+        try:
+            held = self._read()
+        except OSError as cause:
+            if not self._unwritten:  # then the reader has been told something worse
+                self.notice = self.words("answers.unreadable", file=str(self.file), why=cause.strerror or str(cause))
+            held = {}
+        return held | self._unwritten
 
     def _read(self) -> dict[str, dict[str, Any]]:
-        """What is on disk. A damaged file is set aside under another name, never overwritten."""
+        """What is on disk. A damaged file is set aside under another name, never overwritten.
+
+        Raises OSError where the file is there but cannot be read or set aside; then nothing may be written over it.
+        """
         try:
             held = json.loads(self.file.read_text("utf-8"))
             answers = held["answers"]
@@ -75,9 +84,6 @@ class Answers:
                 raise ValueError("an answer is not a record")
             return dict(answers)
         except FileNotFoundError:
-            return {}
-        except OSError as cause:
-            self.notice = self.words("answers.unreadable", file=str(self.file), why=cause.strerror or str(cause))
             return {}
         except (ValueError, KeyError, TypeError, AttributeError):
             self._set_aside()
@@ -87,16 +93,18 @@ class Answers:
         aside = self.file.with_name(f"answers-damaged-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
         try:
             self.file.rename(aside)
-            self.notice = self.words("answers.set_aside", file=aside.name, folder=str(self.folder))
-        except OSError as cause:
-            self.notice = self.words("answers.unreadable", file=str(self.file), why=cause.strerror or str(cause))
+        except FileNotFoundError:
+            return  # another notebook has just set it aside
+        self.notice = self.words("answers.set_aside", file=aside.name, folder=str(self.folder))
 
     def _write(self, question_id: str, change: dict[str, Any]) -> bool:
         """Merge one record into the file; another notebook may have written since, so it is read again under a lock."""
+        if self._unwritten:
+            self.notice = ""  # the last refusal; said again below if it is still so
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with _locked(self.folder):
-                answers = self._all()
+                answers = self._read() | self._unwritten
                 answers[question_id] = answers.get(question_id, {}) | change
                 _replace(self.file, {"about": self.words("answers.about"), "version": VERSION, "answers": answers})
         except OSError as cause:

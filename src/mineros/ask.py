@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, check, html
@@ -109,7 +110,7 @@ class AnswerBox:
         kept = self.answers.first(self.id) if self.locked else self.answers.get(self.id)
         unit = bank.said(self.entry, "unit", self.words)
         box = self.ipywidgets.Text(
-            value="" if kept is None else self.words.number(kept),
+            value=_typed_again(kept),
             description=self.words("ask.your_number", unit=unit),
             disabled=self.locked,
             style={"description_width": "initial"},
@@ -119,6 +120,8 @@ class AnswerBox:
         def typed(change: dict[str, Any]) -> None:
             try:
                 number = float(change["new"].strip().replace(",", ""))
+                if not math.isfinite(number):
+                    raise ValueError("not a finite number")
             except ValueError:
                 self._say(self.words("ask.not_a_number") if change["new"].strip() else self.words("ask.not_yet"))
                 return
@@ -147,6 +150,11 @@ class AnswerBox:
         return Ordering(self).widget
 
 
+def _typed_again(kept: Any) -> str:
+    """A kept number as it may be typed again, to its last digit; nothing where no number is kept."""
+    return f"{kept:,}" if isinstance(kept, int | float) else ""
+
+
 class Ordering:
     """Steps to put in order: each has a button to move it up and one to move it down, so the keyboard is enough."""
 
@@ -154,7 +162,8 @@ class Ordering:
         self.box = box
         self.names = {value: words for words, value in bank.options(box.entry, box.words)}
         kept = box.answers.get(box.id)
-        self.order = list(kept) if isinstance(kept, list) and set(kept) == set(self.names) else list(self.names)
+        whole = isinstance(kept, list) and len(kept) == len(self.names) and all(name in kept for name in self.names)
+        self.order = list(kept) if whole else list(self.names)
         box._now = lambda: self.order
         ipywidgets = box.ipywidgets
         self.labels = [ipywidgets.HTML(layout={"width": "30rem"}) for _ in self.order]

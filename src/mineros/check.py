@@ -30,7 +30,8 @@ class Verdict:
 
 def digest(task: str, salt: str, canonical: str) -> str:
     """The salted digest of one answer in its canonical form, hexadecimal."""
-    return hashlib.pbkdf2_hmac("sha256", canonical.encode(), f"{task}:{salt}".encode(), ROUNDS).hex()
+    answer = canonical.encode("utf-8", "surrogatepass")  # whatever was typed, half an emoji too, is a wrong answer
+    return hashlib.pbkdf2_hmac("sha256", answer, f"{task}:{salt}".encode(), ROUNDS).hex()
 
 
 def canonical(kind: str, value: Any, step: float = 1.0) -> list[str]:
@@ -40,17 +41,17 @@ def canonical(kind: str, value: Any, step: float = 1.0) -> list[str]:
     choice: one option id. ordering: option ids, first to last.
     """
     if kind == "number":
-        number = float(str(value).strip().replace(",", ""))
-        if not math.isfinite(number):
+        steps = float(str(value).strip().replace(",", "")) / step
+        if not math.isfinite(steps):
             raise ValueError("not a finite number")
-        return [str(round(number / step))]
+        return [str(round(steps))]
     if kind == "choice":
         if not isinstance(value, str):
             raise ValueError("not an option")
         return [value.strip()]
     if kind == "ordering":
-        if isinstance(value, str):
-            raise ValueError("not a list")
+        if isinstance(value, str | bytes | dict | set | frozenset):
+            raise ValueError("not a list in order")
         return [" > ".join(str(item).strip() for item in value)]
     raise ValueError(f"no such kind of check: {kind}")
 
@@ -73,7 +74,7 @@ def check(task: str, value: Any, words: Words) -> Verdict:
     if task not in _tasks():
         raise QuestionError(words("error.no_check", task=task))
     entry = _tasks()[task]
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return Verdict(False, words("check.empty"))
     try:
         forms = canonical(entry["kind"], value, entry.get("step", 1.0))

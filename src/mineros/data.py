@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SEPARATOR = "; "
-TRUTH = {"true": True, "false": False, "": False}
+WHOLE = re.compile(r"-?\d+")
+# How a typed cell must look (plainer than what Python would accept: no "nan", no "1_000"), and what reads it.
+KINDS: dict[str, tuple[re.Pattern[str], Any]] = {
+    "integer": (WHOLE, int),
+    "year": (WHOLE, int),
+    "number": (re.compile(r"-?\d+(\.\d+)?"), float),
+    "boolean": (re.compile("true|false"), bool),
+}
 
 
 def listed(cell: str) -> list[str]:
@@ -41,7 +49,7 @@ class Tables:
             return {resource["name"]: resource for resource in package["resources"]}
         except FileNotFoundError as cause:
             raise DataError(self.words("error.no_data", folder=str(self.folder))) from cause
-        except (ValueError, KeyError, OSError) as cause:
+        except (ValueError, KeyError, TypeError, OSError) as cause:
             raise DataError(self.words("error.bad_package", file=str(path))) from cause
 
     def __iter__(self) -> Any:
@@ -69,33 +77,42 @@ class Tables:
         """The heading of a column in the reader's language, e.g. "claimant" gives "Who says so"."""
         for candidate in self.schemas[table]["schema"]["fields"]:
             if candidate["name"] in (column, f"{column}_{self.words.language}"):
-                return str(candidate["title"][self.words.language])
+                return str(candidate["titles"][self.words.language])
         return column
 
     def _cells(self, name: str) -> list[dict[str, str]]:
         """The rows of a table as texts; a row with a cell too many or too few is named, never guessed at."""
         path = self.folder / f"{name}.csv"
         expected = [field["name"] for field in self.schemas[name]["schema"]["fields"]]
+        lines = csv.reader(self._text(path).splitlines(keepends=True), strict=True)
+        rows = []
         try:
-            with path.open(encoding="utf-8", newline="") as file:
-                lines = csv.reader(file, strict=True)
-                header = next(lines, [])
-                if header != expected:
-                    raise DataError(self.words("error.bad_header", file=path.name, columns=", ".join(expected)))
-                rows = []
-                for row in lines:
-                    if len(row) != len(header):
-                        raise DataError(
-                            self.words(
-                                "error.bad_row", file=path.name, line=lines.line_num, got=len(row), want=len(header)
-                            )
-                        )
-                    rows.append(dict(zip(header, row, strict=True)))
-                return rows
+            header = next(lines, [])
+            if header != expected:
+                raise DataError(self.words("error.bad_header", file=path.name, columns=", ".join(expected)))
+            for row in lines:
+                if len(row) != len(header):
+                    count = {"line": lines.line_num, "got": len(row), "want": len(header)}
+                    raise DataError(self.words("error.bad_row", file=path.name, **count))
+                rows.append(dict(zip(header, row, strict=True)))
+        except csv.Error as cause:
+            raise DataError(self.words("error.bad_quotes", file=path.name, line=lines.line_num)) from cause
+        return rows
+
+    def _text(self, path: Path) -> str:
+        """The whole file as text. Raises DataError where it is missing, cannot be read, or is not UTF-8."""
+        try:
+            raw = path.read_bytes()
         except FileNotFoundError as cause:
             raise DataError(self.words("error.no_file", file=str(path))) from cause
-        except (UnicodeDecodeError, csv.Error, OSError) as cause:
-            raise DataError(self.words("error.unreadable", file=path.name, why=str(cause))) from cause
+        except OSError as cause:
+            why = cause.strerror or str(cause)
+            raise DataError(self.words("error.unreadable", file=path.name, why=why)) from cause
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError as cause:
+            line = raw[: cause.start].count(b"\n") + 1
+            raise DataError(self.words("error.not_utf8", file=path.name, line=line)) from cause
 
     def _typed(self, name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
         """Texts turned into the types of the schema, other languages' columns left out."""
@@ -113,30 +130,20 @@ class Tables:
         return pd.DataFrame(columns)
 
     def _column(self, table: str, field: dict[str, Any], texts: list[str]) -> Any:
-        """One column with its type; empty stays empty (never zero). Raises DataError naming table, line, column."""
+        """One column with its type; empty stays empty, never zero. Raises DataError naming table, line and column."""
         import pandas as pd
 
         kind = field["type"]
-        convert: Any = {"integer": int, "year": int, "number": float, "boolean": TRUTH.__getitem__}.get(kind)
-        if convert is None:
+        if kind not in KINDS:
             return texts
-        values = []
-        for position, text in enumerate(texts):
-            try:
-                values.append(None if text == "" and kind != "boolean" else convert(text))
-            except (ValueError, KeyError) as cause:
-                raise DataError(
-                    self.words(
-                        "error.bad_cell",
-                        file=f"{table}.csv",
-                        row=position + 2,
-                        column=field["name"],
-                        value=text[:40],
-                        kind=self.words(f"type.{kind}"),
-                    )
-                ) from cause
+        pattern, convert = KINDS[kind]
+        for line, text in enumerate(texts, start=2):
+            if text and not pattern.fullmatch(text):
+                place = {"file": f"{table}.csv", "row": str(line), "column": field["name"], "value": text[:40]}
+                raise DataError(self.words("error.bad_cell", kind=self.words(f"type.{kind}"), **place))
         if kind == "boolean":
-            return values
-        return pd.array(values, dtype="Int64") if kind != "number" else pd.array(values, dtype="Float64").to_numpy(
-            dtype=float, na_value=float("nan")
-        )
+            return [text == "true" for text in texts]
+        values = [convert(text) if text else None for text in texts]
+        if kind == "number":
+            return pd.Series(values, dtype="float64")
+        return pd.array(values, dtype="Int64")

@@ -1,4 +1,4 @@
-"""One helper for all interactions: a figure, and labeled controls under it.
+"""One helper for all interactions: labeled controls, and a figure under them.
 
 The figure is an ordinary output of the cell and is replaced in place when a control moves. So a page without a kernel
 (print, preview, HTML) keeps it; there is one figure, never a pile; and its size is fixed, so nothing jumps.
@@ -49,7 +49,7 @@ class Slider:
 
         return ipywidgets.FloatSlider(
             value=self.start, min=self.low, max=self.high, step=self.step, description=self.label,
-            readout_format="g" if float(self.step).is_integer() else ".1f", continuous_update=False, **_shape(),
+            readout_format="d" if float(self.step).is_integer() else ".1f", continuous_update=False, **_shape(),
         )  # fmt: skip
 
 
@@ -109,6 +109,8 @@ def explore(
             drawn[repr(now)] = draw(**now)
         return HTML(drawn[repr(now)])
 
+    # Controls stand above the figure, so that they keep their place when a caption grows by a line.
+    display(ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem")))
     handle = display(picture(), display_id=True)
 
     def redraw(_: object) -> None:
@@ -119,7 +121,6 @@ def explore(
     for control in controls:
         for part in _parts(shown[control.key]):
             part.observe(redraw, names="value")
-    display(ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem")))
 
 
 def _parts(widget: Any) -> list[Any]:

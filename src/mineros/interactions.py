@@ -1,4 +1,4 @@
-"""The interactions of the lessons: which controls stand under which figure, and what each one changes."""
+"""The interactions of the lessons: which controls stand above which figure, and what each one changes."""
 
 from __future__ import annotations
 

@@ -36,11 +36,14 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
 
     figure = style.new_figure(6.4, left=0.41, right=0.92, top=0.97, bottom=0.20)
     axes = figure.subplots()
+    middle = float(drawn["place"].max() + (0 if drawn["value"].notna().all() else drawn["place"].min())) / 2
     for place, row in enumerate(drawn.itertuples()):
         color, marker = style.SIDES[row.perspective]
         axes.plot(row.place, place, marker, color=color, markersize=14)
+        said = _said(row.value, row.value_text, words)
+        before = len(said) > 6 and row.place > middle  # long words stand on the side where there is room
         axes.annotate(
-            _said(row.value, row.value_text, words), (row.place, place), xytext=(14, 0),
+            said, (row.place, place), xytext=(-14 if before else 14, 0), ha="right" if before else "left",
             textcoords="offset points", va="center", fontsize=16, fontweight="bold",
         )  # fmt: skip
     # "men" and "men, at least" share an axis; "faults" and "measures" are said under each name.
@@ -121,17 +124,22 @@ def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     sample = str(drawn["value_text"].iloc[0])
+    dated = len(sample) == 10
     if ":" in sample:
-        show = FuncFormatter(lambda hour, _: f"{int(hour):02d}:{round(hour % 1 * 60):02d}")
-    elif len(sample) == 10:
+        show = FuncFormatter(lambda hour, _: "{:02d}:{:02d}".format(*divmod(round(hour * 60), 60)))
+    elif dated:
         from datetime import date
 
-        show = FuncFormatter(lambda ordinal, _: words.date(date.fromordinal(int(ordinal)).isoformat(), short=True))
+        first, last = float(drawn["place"].min()), float(drawn["place"].max())
+        room = max(1.5, 0.14 * (last - first))  # one date alone still gets an axis of days, not of centuries
+        axes.set_xlim(first - room, last + room)
+        say = words.day if last - first < 200 else lambda iso: words.date(iso, short=True)
+        show = FuncFormatter(lambda ordinal, _: say(date.fromordinal(int(ordinal)).isoformat()))
     else:
         show = FuncFormatter(lambda number, _: words.number(number) if abs(number) < 1e6 else f"{number / 1e6:,.0f} M")
     if drawn["value"].notna().all():
         axes.set_xlim(left=0)  # counts begin at nothing, so that a distance is as large as it looks
-    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_locator(MaxNLocator(3 if dated else 5, integer=dated))
     axes.xaxis.set_major_formatter(show)
 
 

@@ -1,0 +1,465 @@
+# -*- coding: utf-8 -*-  # noqa: UP009 - Python 2.7 needs it to reach, and to show, the line PYTHON below
+"""Start the lessons, or the tests, on a machine that has Python and nothing else.
+
+    python3 run.py lab     make the environment if it is missing, then open JupyterLab on a lesson
+    python3 run.py test    the same for the test environments, then run every check
+
+Only the standard library is used here, and only syntax that Python 3.6 can read, so that a Python
+that is too old is answered with a sentence. Hints in quotes are read by mypy, never by Python.
+"""
+
+import argparse
+import hashlib
+import json
+import locale
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+PYTHON: str = "Python 3.11 or newer is needed: install it from python.org, then type: python3 run.py lab"
+
+ROOT = Path(__file__).resolve().parent
+REQUIREMENTS = ROOT / "requirements"
+LOOPBACK = "127.0.0.1"  # this machine only: nobody else in the network reaches the server
+FIRST_PORT = 8888  # Jupyter's own
+STAMP = "mineros.stamp"
+SPACE = 1_000_000_000  # bytes; an environment takes about half of it, the downloads the rest
+
+# No calls home, no question about news, and a log that speaks only when something is wrong.
+QUIET = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+    "--KernelManager.transport_encryption=auto",  # others who are logged in to this machine cannot listen in
+    "--LabApp.log_level=ERROR",
+    "--ServerApp.log_level=ERROR",
+)
+NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# What runs at the lower end of the versions too: the lessons, the figures and the tables.
+LOWEST_TESTS = ("tests/test_lesson.py", "tests/test_figures.py", "tests/test_data.py")
+
+# What a tool says when it fails, then what we say: the sentence and the way out, in both languages.
+CAUSES = (
+    (
+        ("No space left", "Disk quota exceeded", "not enough space", "os error 28)", "os error 112)"),
+        "The disk is full: free about 1 GB and start again.",
+        "El disco está lleno: libera cerca de 1 GB y vuelve a empezar.",
+    ),
+    (
+        ("Read-only file system", "Permission denied", "Access is denied", "os error 13)", "os error 30)"),
+        "This folder cannot be written to: copy it into your home folder and start there.",
+        "No se puede escribir en esta carpeta: cópiala a tu carpeta personal y empieza desde ahí.",
+    ),
+    (
+        ("ensurepip is not", "No module named venv", "No module named ensurepip", "No module named 'ensurepip'"),
+        "This Python lacks its venv module: install it (Debian: sudo apt install python3-venv) and start again.",
+        "A este Python le falta el módulo venv: instálalo (Debian: sudo apt install python3-venv) y vuelve a empezar.",
+    ),
+    (
+        ("onnection", "(Connect)", "ConnectTimeout", "name resolution", "dns error", "Proxy", "SSL", "versions: none"),
+        "The packages could not be downloaded: the first start needs the internet (later ones do not), "
+        "so connect and start again.",
+        "No se pudieron descargar los paquetes: el primer arranque necesita internet (los demás no), "
+        "así que conéctate y vuelve a empezar.",
+    ),
+)
+
+
+class Stop(Exception):
+    """Why we cannot go on, and the way out: one sentence, first in English, then in Spanish."""
+
+    def __init__(self, english: str, spanish: str, details: str = "") -> None:
+        super().__init__(english + "\n" + spanish)
+        self.details = details
+
+
+def say(english: str, spanish: str) -> None:
+    """Tell the reader something, in both languages."""
+    print(english + "\n" + spanish, flush=True)
+
+
+def explain(words: str) -> Stop:
+    """Turn the last words of a tool, or of the system, into a sentence with a way out."""
+    for signs, english, spanish in CAUSES:
+        if any(sign in words for sign in signs):
+            return Stop(english, spanish)
+    return Stop(
+        "This did not work, for the reason above: start again, and if it stays, send us those lines.",
+        "Esto no funcionó, por la razón de arriba: vuelve a empezar y, si persiste, envíanos esas líneas.",
+        details="\n".join(words.strip().splitlines()[-15:]),
+    )
+
+
+def require_python(version: "tuple[int, ...]") -> None:
+    """Refuse a Python below 3.11; `version` is its two first numbers."""
+    if version < (3, 11):
+        raise Stop(
+            f"This is Python {version[0]}.{version[1]}. {PYTHON}",
+            f"Este es Python {version[0]}.{version[1]}. Se necesita Python 3.11 o posterior: "
+            "instálalo desde python.org y luego escribe: python3 run.py lab",
+        )
+
+
+# --- the environment ---------------------------------------------------------------------------------------------
+
+
+def python_in(folder: Path) -> Path:
+    """The interpreter of an environment."""
+    return folder / "Scripts" / "python.exe" if os.name == "nt" else folder / "bin" / "python"
+
+
+def fingerprint(lists: "tuple[str, ...]") -> str:
+    """A digest of all that an environment depends on: the pins, the package, this Python and this folder.
+
+    The folder counts because the scripts of an environment carry its path: a checkout that moved needs a new one.
+    """
+    digest = hashlib.sha256("\n".join((str(ROOT), sys.version, sys.base_prefix)).encode())
+    for file in (ROOT / "pyproject.toml", REQUIREMENTS / "uv.txt", *(REQUIREMENTS / name for name in lists)):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_ready(folder: Path, mark: str) -> bool:
+    """Whether an environment is whole and current. The stamp is written last, so a half-made one has none."""
+    stamp = folder / STAMP
+    return python_in(folder).exists() and stamp.is_file() and stamp.read_text() == mark
+
+
+def variables(**more: str) -> "dict[str, str]":
+    """The variables for our tools: yours, less those that would lead Python to packages from elsewhere."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    return {**kept, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", **more}
+
+
+def work(*command: "str | Path") -> None:
+    """Let a tool work in silence; should it fail, say why in our words."""
+    try:
+        subprocess.run(
+            command,
+            check=True,
+            cwd=ROOT,
+            env=variables(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except subprocess.CalledProcessError as error:
+        raise explain(error.stdout) from error
+
+
+def install(python: Path, lists: "tuple[str, ...]") -> None:
+    """Install exactly the pinned files: with uv, which takes seconds, and should uv fail, once more with pip."""
+    wanted = [part for name in lists for part in ("-r", str(REQUIREMENTS / name))]
+    try:
+        work(python, "-m", "pip", "install", "--retries", "1", "--require-hashes", "-r", REQUIREMENTS / "uv.txt")
+        work(python, "-m", "uv", "pip", "install", "--python", python, "--require-hashes", *wanted)
+    except Stop:
+        print("uv > pip ... ", end="", flush=True)
+        work(python, "-m", "pip", "install", "--require-hashes", *wanted)
+
+
+def link_package(folder: Path) -> None:
+    """Make `import mineros` find src/, so that an update of the checkout is at once in force.
+
+    A path file with a relative path does it: nothing is built or copied, and the accent in a folder's name,
+    which Python below 3.13 may misread there on Windows, does not occur.
+    """
+    packages = next(folder.glob("lib/*/site-packages"), folder / "Lib" / "site-packages")
+    way = os.path.relpath(os.path.realpath(ROOT / "src"), os.path.realpath(packages))
+    (packages / "mineros.pth").write_text(way + "\n")
+
+
+def silence_news(folder: Path) -> None:
+    """Switch off the part of JupyterLab that asks whether to fetch news."""
+    settings = folder / "etc" / "jupyter" / "labconfig"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "page_config.json").write_text(json.dumps(NO_ANNOUNCEMENTS))
+
+
+def make_environment(folder: Path, lists: "tuple[str, ...]", python: str) -> None:
+    """Make an environment from nothing, telling each step and its time."""
+    if shutil.disk_usage(ROOT).free < SPACE:
+        raise explain("No space left")
+    say(
+        f"The environment {folder.name} is made now; this takes a minute or two, once.",
+        f"Ahora se crea el entorno {folder.name}; tarda uno o dos minutos, una sola vez.",
+    )
+    steps: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("a folder of its own / una carpeta propia", lambda: work(python, "-m", "venv", "--clear", folder)),
+        ("the packages / los paquetes", lambda: install(python_in(folder), lists)),
+        ("our own package / nuestro paquete", lambda: link_package(folder)),
+        ("settings / ajustes", lambda: silence_news(folder)),
+    )
+    for number, (what, do) in enumerate(steps, start=1):
+        print(f"  {number} / {len(steps)}  {what} ... ", end="", flush=True)
+        began = time.monotonic()
+        try:
+            do()
+        finally:
+            print(f"{time.monotonic() - began:.0f} s", flush=True)
+
+
+def environment(name: str, *lists: str, python: str = "") -> Path:
+    """The interpreter of the environment `name`, which is made if it is missing, half-made or out of date."""
+    folder = ROOT / name
+    mark = fingerprint(lists)
+    if not is_ready(folder, mark):
+        make_environment(folder, lists, python or getattr(sys, "_base_executable", sys.executable))
+        (folder / STAMP).write_text(mark)
+    return python_in(folder)
+
+
+# --- the lessons -------------------------------------------------------------------------------------------------
+
+
+def own_language() -> str:
+    """Spanish where the machine speaks it and the lessons do too, else English."""
+    spanish = (locale.getlocale()[0] or "").lower().startswith(("es_", "spanish"))
+    return "es" if spanish and any((ROOT / "notebooks" / "es").glob("[0-9]*.ipynb")) else "en"
+
+
+def find_lesson(language: str, number: str) -> str:
+    """The address, inside JupyterLab, of a lesson that is named by its number."""
+    lessons = {path.name.partition("-")[0]: path for path in (ROOT / "notebooks" / language).glob("[0-9]*.ipynb")}
+    try:
+        return lessons[number.zfill(2)].relative_to(ROOT).as_posix()
+    except KeyError as error:
+        known = ", ".join(sorted(lessons)) or "-"
+        raise Stop(
+            f"There is no lesson {number} in notebooks/{language}: choose one of {known}.",
+            f"No hay lección {number} en notebooks/{language}: elige una de {known}.",
+        ) from error
+
+
+def is_free(port: int) -> bool:
+    """Whether a server of ours could listen on this port."""
+    with socket.socket() as probe:
+        if os.name != "nt":  # as the server does: a port that was left a moment ago is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def choose_port(wanted: "int | None") -> int:
+    """The port that was asked for, else 8888 or the next free one."""
+    for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + 100):
+        if is_free(port):
+            if port not in (wanted, FIRST_PORT):
+                say(
+                    f"Port {FIRST_PORT} is taken, so this is {port}.",
+                    f"El puerto {FIRST_PORT} está ocupado; este es el {port}.",
+                )
+            return port
+    raise Stop(
+        f"Port {wanted or FIRST_PORT} is taken or not allowed: leave out --port, or name another one.",
+        f"El puerto {wanted or FIRST_PORT} está ocupado o no se permite: omite --port o indica otro.",
+    )
+
+
+def server_command(python: Path, lesson: str, port: int, browser: bool) -> "list[str]":
+    """JupyterLab for this machine only. The token is not here: any user of a machine can read command lines."""
+    return [
+        str(python),
+        *("-m", "jupyterlab"),
+        f"--ServerApp.ip={LOOPBACK}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={ROOT}",
+        "--ServerApp.allow_root=True",  # in a container, everybody is root
+        f"--ServerApp.open_browser={browser}",
+        f"--LabApp.default_url=/lab/tree/{lesson}",
+        "--LabApp.workspaces_dir={}".format(ROOT / ".venv" / "workspaces"),  # opens no tab from another folder
+        *QUIET,
+    ]
+
+
+def request(port: int, what: str, token: str) -> bool:
+    """Send the server one request without a body; whether it answered."""
+    with socket.create_connection((LOOPBACK, port), timeout=5) as line:
+        line.sendall(f"{what} HTTP/1.0\r\nAuthorization: token {token}\r\nContent-Length: 0\r\n\r\n".encode())
+        return bool(line.recv(1))
+
+
+def wait_until_ready(server: "subprocess.Popen[bytes]", port: int, token: str) -> None:
+    """Wait for the server's first answer."""
+    while server.poll() is None:
+        with suppress(OSError):
+            if request(port, "GET /api", token):
+                return
+        time.sleep(0.05)
+    raise Stop(
+        "JupyterLab stopped before it was ready: delete the folder .venv and start again.",
+        "JupyterLab se detuvo antes de estar listo: borra la carpeta .venv y vuelve a empezar.",
+    )
+
+
+def serve(python: Path, lesson: str, port: int, browser: bool) -> None:
+    """Run JupyterLab until it is stopped: by Ctrl-C, by closing the window, or in its own menu.
+
+    It has a session of its own, so that Ctrl-C reaches only us, and we ask it to end its kernels and itself.
+    """
+    token = secrets.token_hex(24)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):  # a plain kill, a closed window
+        if signal.getsignal(number) == signal.SIG_DFL:  # under nohup, a closed window is nothing to us
+            signal.signal(number, signal.default_int_handler)
+    server = subprocess.Popen(
+        server_command(python, lesson, port, browser),
+        cwd=ROOT,
+        env=variables(JUPYTER_TOKEN=token),
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_until_ready(server, port, token)
+        say("JupyterLab is ready; Ctrl-C stops it:", "JupyterLab está listo; Ctrl-C lo detiene:")
+        print(f"http://{LOOPBACK}:{port}/lab/tree/{lesson}?token={token}", flush=True)
+        server.wait()
+    except KeyboardInterrupt:
+        with suppress(OSError, subprocess.TimeoutExpired):
+            request(port, "POST /api/shutdown", token)
+            server.wait(timeout=10)
+    finally:
+        server.terminate()  # nothing happens if it has ended
+        server.wait()
+    say("JupyterLab has stopped.", "JupyterLab se ha detenido.")
+
+
+def lab(options: argparse.Namespace) -> int:
+    """Open JupyterLab on a lesson. What can fail at once is asked first, before a minute of installing."""
+    lesson = find_lesson(options.language, options.lesson)
+    port = choose_port(options.port)
+    serve(environment(".venv", "lab.txt"), lesson, port, browser=not options.no_browser)
+    return 0
+
+
+# --- the tests ---------------------------------------------------------------------------------------------------
+
+
+def get_chromium() -> str:
+    """See that there is a Chromium for the tests that press buttons; Debian gives one to root."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found:
+        return found
+    if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
+        with suppress(Stop):  # a list of packages that is out of date may still do
+            work("apt-get", "update")
+        work("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+        return "installed"
+    raise Stop(
+        "The browser tests need Chromium: install it (Debian: sudo apt install chromium) and start again.",
+        "Las pruebas con navegador necesitan Chromium: instálalo (Debian: sudo apt install chromium) "
+        "y vuelve a empezar.",
+    )
+
+
+def python_for_lowest() -> str:
+    """A Python for which the lowest versions exist: 3.11 or 3.12."""
+    if sys.version_info[:2] < (3, 13):
+        return ""
+    found = shutil.which("python3.11") or shutil.which("python3.12")
+    if not found:
+        raise Stop(
+            "The lowest versions need Python 3.11 or 3.12: install one of them beside this Python.",
+            "Las versiones más bajas necesitan Python 3.11 o 3.12: instala uno junto a este Python.",
+        )
+    return found
+
+
+def watch(*command: "str | Path") -> str:
+    """Run a command in full view; return its last line. Raise Stop if it fails."""
+    last = ""
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=variables(PYTHONUNBUFFERED="1"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    if process.returncode:
+        raise Stop(last, "")
+    return last
+
+
+def test_lowest() -> str:
+    """Run the lessons, the figures and the tables with the oldest versions that we promise."""
+    python = environment(".venv-lowest", "lowest.txt", "build.txt", python=python_for_lowest())
+    files = [file for file in LOWEST_TESTS if (ROOT / file).exists()]
+    if not files:
+        raise Stop("None of the tests for the lowest versions is there.", "No está ninguna de esas pruebas.")
+    return watch(python, "-m", "pytest", "-m", "not browser", *files)
+
+
+def test(extra: "list[str]") -> int:
+    """Run every check, also after one has failed, and sum them up; with arguments, only pytest with these."""
+    python = environment(".venv-test", "test.txt", "build.txt")
+    steps: dict[str, Callable[[], str]] = {
+        "chromium": get_chromium,
+        "ruff": lambda: watch(python, "-m", "ruff", "check"),
+        "mypy": lambda: watch(python, "-m", "mypy"),
+        "pytest": lambda: watch(python, "-m", "pytest", *extra),
+        "lowest": test_lowest,
+    }
+    rows, ends, failed = [], {}, False
+    for name in ["pytest"] if extra else steps:
+        print(f"\n== {name}", flush=True)
+        began = time.monotonic()
+        try:
+            mark, ends[name] = "ok", steps[name]()
+        except (Stop, OSError) as error:
+            mark, ends[name], failed = "FAILED", str(error).splitlines()[0], True
+        rows.append(f"{name:10}{mark:8}{time.monotonic() - began:6.1f} s   {ends[name]}")
+    print("", *rows, ends["pytest"], sep="\n", flush=True)
+    return int(failed)
+
+
+def main() -> int:
+    """Read the command, do it, and end with a sentence whatever happens."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
+            stream.reconfigure(errors="replace")
+    parser = argparse.ArgumentParser(description="Los Mineros: start the lessons, or the tests.")
+    commands = parser.add_subparsers(dest="command", metavar="lab | test")
+    lessons = commands.add_parser("lab", help="open JupyterLab on a lesson")
+    lessons.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
+    lessons.add_argument("--lesson", default="01", help="the lesson's number (01)")
+    lessons.add_argument("--language", choices=("en", "es"), default=own_language(), help="the lesson's language")
+    commands.add_parser("test", help="run every check; more arguments go to pytest alone")
+    options, extra = parser.parse_known_args()
+    if options.command is None or (extra and options.command == "lab"):
+        parser.error("say lab or test" if options.command is None else "unknown: " + " ".join(extra))
+    try:
+        require_python(sys.version_info[:2])
+        return lab(options) if options.command == "lab" else test(extra)
+    except (Stop, OSError) as error:
+        stop = error if isinstance(error, Stop) else explain(str(error))
+        print(*filter(None, (stop.details, str(stop))), sep="\n", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped.", "Detenido.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

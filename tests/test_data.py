@@ -1,0 +1,158 @@
+"""The tables keep their promises, and a broken table says where it is broken."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import data_rules
+from mineros import folders
+from mineros.data import Tables
+from mineros.errors import DataError
+from mineros.words import LANGUAGES, Words
+
+DATA = folders.data()
+
+
+@pytest.mark.parametrize("rule", data_rules.RULES, ids=lambda rule: rule.__name__)
+def test_tables_keep_the_promise(rule: data_rules.Rule):
+    assert rule(DATA) == []
+
+
+def test_one_public_tool_validates_the_whole_package():
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.Package(str(DATA / "datapackage.json")).validate()
+    assert report.flatten(["name", "rowNumber", "fieldName", "note"]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_reads_in_both_languages(language):
+    tables = Tables(Words(language), DATA)
+    for name in tables:
+        frame = tables[name]
+        assert len(frame) == len(data_rules.tables(DATA)[name])
+        assert not [column for column in frame if column.endswith(("_en", "_es"))]
+
+
+def test_empty_numbers_stay_empty_and_never_become_zero():
+    tables = Tables(Words("en"), DATA)
+    for name in tables:
+        texts = data_rules.tables(DATA)[name]
+        for field in tables.schemas[name]["schema"]["fields"]:
+            if field["type"] in ("integer", "number", "year"):
+                empty = [row[field["name"]] == "" for row in texts]
+                assert tables[name][field["name"]].isna().tolist() == empty, f"{name}.{field['name']}"
+
+
+def test_datasheet_names_every_table_and_no_path_of_a_machine():
+    from mineros.balance import datasheet
+
+    for language in LANGUAGES:
+        text = datasheet(language, DATA).read_text("utf-8")
+        assert [name for name in data_rules.package(DATA) if f"`{name}`" not in text] == []
+        assert not [sign for sign in ("/work", "/tmp", "/home", "r1-", "r2-") if sign in text]
+        known = set(data_rules.by_id(DATA, "sources"))
+        assert set(data_rules.re.findall(r"\bS\d{4}\b", text)) <= known
+
+
+def test_datasheet_counts_the_rows_that_are_there():
+    from mineros.balance import datasheet
+
+    for language in LANGUAGES:
+        text = datasheet(language, DATA).read_text("utf-8")
+        stated = dict(data_rules.re.findall(r"^\| `(\w+)` \| (\d+) \|", text, data_rules.re.M))
+        assert stated == {name: str(len(table)) for name, table in data_rules.tables(DATA).items()}
+
+
+# --- broken copies: one clear sentence, in the reader's language, no traceback ---------------------------------------
+
+
+def line_edit(name: str, number: int, change: Callable[[str], str]) -> Callable[[Path], None]:
+    """An edit of one line of a file, counted as a text editor counts it."""
+
+    def edit(folder: Path) -> None:
+        path = folder / name
+        lines = path.read_text("utf-8").split("\n")
+        lines[number - 1] = change(lines[number - 1])
+        path.write_text("\n".join(lines), "utf-8", newline="\n")
+
+    return edit
+
+
+def rewrite(name: str, raw: bytes) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).write_bytes(raw) and None
+
+
+def latin_1(folder: Path) -> None:
+    path = folder / "recoveries.csv"
+    path.write_bytes(path.read_text("utf-8").encode("latin-1", "replace"))
+
+
+BROKEN = {
+    "a row without its last cell": (
+        line_edit("recoveries.csv", 5, lambda line: line.rpartition(",")[0]),
+        ["recoveries.csv", "5"],
+    ),
+    "a row with a cell more": (line_edit("recoveries.csv", 6, lambda line: line + ",x"), ["recoveries.csv", "6"]),
+    "a word where a number belongs": (
+        line_edit("recoveries.csv", 7, lambda line: line.replace(",63,", ",sixty-three,", 1)),
+        ["recoveries.csv", "7", "base", "sixty-three"],
+    ),
+    "a word where true or false belongs": (
+        line_edit("recoveries.csv", 8, lambda line: line.replace(",false,", ",maybe,", 1)),
+        ["recoveries.csv", "8", "conflicts", "maybe"],
+    ),
+    "a missing table": (lambda folder: (folder / "recoveries.csv").unlink(), ["recoveries.csv"]),
+    "an empty table": (rewrite("recoveries.csv", b""), ["recoveries.csv"]),
+    "a column head changed": (
+        line_edit("recoveries.csv", 1, lambda line: line.replace("located", "found")),
+        ["recoveries.csv", "located"],
+    ),
+    "a table in Latin-1": (latin_1, ["recoveries.csv"]),
+    "a quotation mark left open": (
+        line_edit("recoveries.csv", 9, lambda line: '"' + line.replace('"', "")),
+        ["recoveries.csv"],
+    ),
+    "no folder": (shutil.rmtree, ["data-copy"]),
+    "no datapackage.json": (lambda folder: (folder / "datapackage.json").unlink(), ["data-copy"]),
+    "a datapackage.json cut short": (rewrite("datapackage.json", b'{"resources": ['), ["datapackage.json"]),
+    "a datapackage.json in Latin-1": (
+        rewrite("datapackage.json", '{"título": 1}'.encode("latin-1")),
+        ["datapackage.json"],
+    ),
+    "a datapackage.json without tables": (rewrite("datapackage.json", b"{}\n"), ["datapackage.json"]),
+    "a datapackage.json that is a list": (rewrite("datapackage.json", b"[]\n"), ["datapackage.json"]),
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    folder = tmp_path / "data-copy"
+    shutil.copytree(DATA, folder)
+    return folder
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_broken_table_gives_one_clear_message(fault, copy):
+    edit, named = BROKEN[fault]
+    edit(copy)
+    messages = []
+    for language in LANGUAGES:
+        with pytest.raises(DataError) as caught:
+            Tables(Words(language), copy)["recoveries"]
+        message = str(caught.value)
+        assert [word for word in named if word not in message] == []
+        assert "\n" not in message and "Traceback" not in message and message.endswith(".")
+        assert caught.value._render_traceback_() == [message]
+        messages.append(message)
+    assert messages[0] != messages[1], "the message is the same text in both languages"
+
+
+def test_another_folder_can_be_named_by_environment(copy, monkeypatch):
+    monkeypatch.setenv("MINEROS_DATA", str(copy))
+    (copy / "places.csv").unlink()
+    with pytest.raises(DataError, match=r"places\.csv"):
+        Tables(Words("en"))["places"]

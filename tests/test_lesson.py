@@ -1,0 +1,117 @@
+"""Every lesson runs from top to bottom, in both languages, without a network, and shows what it promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from lessons import LESSONS, Lesson
+
+# Put before the kernel's own start-up: any connection that leaves this machine is refused, and written down.
+GUARD = '''
+import os, socket
+_connect = socket.socket.connect
+def connect(self, address):
+    inside = self.family == getattr(socket, "AF_UNIX", None) or address[0] in ("127.0.0.1", "::1", "localhost")
+    if not inside:
+        with open(os.environ["MINEROS_GUARD"], "a") as log:
+            log.write(repr(address) + "\\n")
+        raise OSError("no network in this test")
+    return _connect(self, address)
+socket.socket.connect = connect
+'''
+
+
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Lesson, dict, Path]:
+    """The lesson, its executed copy, and the log of forbidden connections."""
+    folder = tmp_path_factory.mktemp("otro año")
+    (folder / "sitecustomize.py").write_text(GUARD, "utf-8")
+    log = folder / "connections.log"
+    kept = dict(os.environ)
+    os.environ.update(
+        PYTHONPATH=os.pathsep.join([str(folder), kept.get("PYTHONPATH", "")]),
+        MINEROS_GUARD=str(log),
+        MINEROS_WORK=str(folder / "my-work"),
+    )
+    try:
+        notebook = nbformat.read(request.param, as_version=4)
+        resources = {"metadata": {"path": str(folder)}}
+        NotebookClient(notebook, timeout=180, kernel_name="python3", resources=resources).execute()
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+    return Lesson(request.param), json.loads(nbformat.writes(notebook)), log
+
+
+def _html(executed: dict) -> list[str]:
+    return [
+        "".join(output["data"]["text/html"])
+        for cell in executed["cells"]
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+
+
+def test_a_lesson_runs_to_its_end_from_another_folder_without_complaint(run: tuple[Lesson, dict, Path]) -> None:
+    _, executed, _ = run
+    assert sys.version_info >= (3, 11)
+    for cell in executed["cells"]:
+        for output in cell.get("outputs", []):
+            assert output["output_type"] != "error"
+            assert output.get("name") != "stderr", output.get("text")
+
+
+def test_a_lesson_calls_nobody_while_it_runs(run: tuple[Lesson, dict, Path]) -> None:
+    _, _, log = run
+    assert not log.exists(), log.read_text()
+
+
+def test_every_figure_of_the_lesson_has_a_text_alternative_and_the_six_fields(run: tuple[Lesson, dict, Path]) -> None:
+    lesson, executed, _ = run
+    figures = [page for page in _html(executed) if "<figure" in page and "data-figure" in page]
+    expected = [call for call in lesson.calls if call.verb in ("figure", "explore")]
+    assert len(figures) == len(expected)
+    for page in figures:
+        alternative = re.search(r'<img [^>]*alt="([^"]+)"', page)
+        assert alternative and len(alternative.group(1)) > 40
+        for field in ("source", "as_of", "unit", "counted", "n", "missing"):
+            name = lesson.words(f"figure.field.{field}")
+            assert re.search(rf"<strong>{re.escape(name)}:</strong> [^<]", page), (field, page[-2000:])
+        assert page.count("<img ") == 1
+
+
+def test_no_figure_needs_a_kernel_to_be_seen(run: tuple[Lesson, dict, Path]) -> None:
+    _, executed, _ = run
+    for page in _html(executed):
+        for source in re.findall(r'<img [^>]*src="([^"]{0,30})', page):
+            assert source.startswith("data:image/png;base64,")
+
+
+def test_nothing_is_fetched_from_elsewhere_by_a_page(run: tuple[Lesson, dict, Path]) -> None:
+    _, executed, _ = run
+    for page in _html(executed):
+        assert not re.search(r"<(script|link|iframe|object)\b", page)
+        assert "url(" not in page
+
+
+def test_a_lesson_leaves_no_answer_behind_that_nobody_gave(run: tuple[Lesson, dict, Path]) -> None:
+    _, _, log = run
+    assert not (log.parent / "my-work" / "answers.json").exists()
+
+
+def test_the_guard_against_calls_does_catch_one(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(GUARD, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path), "MINEROS_GUARD": str(tmp_path / "log")}
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert "192.0.2.1" in (tmp_path / "log").read_text()
