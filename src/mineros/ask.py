@@ -100,7 +100,7 @@ class AnswerBox:
             placeholder=self.words("ask.write_here"),
             rows=4,
             style={"description_width": "initial"},
-            layout={"width": "100%"},
+            layout={"width": "98%"},
         )
         box.observe(lambda change: self._save(change["new"]), names="value")
         self._now = lambda: box.value

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mineros.cite import Citations
     from mineros.drawing import Drawing
-    from mineros.words import Value, Words
+    from mineros.words import Words
 
 DPI = 110
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
@@ -26,7 +26,8 @@ def picture(figure: Figure, alternative: str) -> str:
     """An <img> that carries its own data; width and height keep the page from jumping while it loads."""
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=DPI)
-    width, height = (round(inches * DPI) for inches in figure.get_size_inches())
+    # The size stands in a PNG's first chunk, as two big-endian numbers.
+    width, height = (int.from_bytes(file.getvalue()[place : place + 4], "big") for place in (16, 20))
     data = base64.b64encode(file.getvalue()).decode("ascii")
     return (
         f'<img src="data:image/png;base64,{data}" alt="{html.text(alternative)}" width="{width}" height="{height}">'
@@ -84,11 +85,13 @@ def with_guess(whole: str, guess: str | None, words: Words) -> str:
     )
 
 
-def of_student(figure: Figure, title: str, finding: str, source: str, words: Words) -> str:
-    """A figure made by a student, shown the way ours are: title, text alternative, source."""
-    facts: dict[str, Value] = {"title": title, "source": source}
+def of_student(figure: Figure, title: str, finding: str, table: str, words: Words) -> str:
+    """A figure made by a student, shown the way ours are. What is still empty asks to be written."""
+    figure.set_layout_engine("tight")
+    title = html.text(title or words("student.title"))
+    finding = finding or words("student.finding")
+    source = [(words("figure.field.source"), html.text(words("student.source", table=table)))]
     return (
-        f'{html.STYLE}<figure class="mineros"><p class="title">{html.text(facts["title"])}</p>'
-        f'{picture(figure, finding)}<figcaption><p class="finding">{html.text(finding)}</p>'
-        f"{html.facts([(words('figure.field.source'), html.text(facts['source']))])}</figcaption></figure>"
+        f'{html.STYLE}<figure class="mineros"><p class="title">{title}</p>{picture(figure, finding)}'
+        f'<figcaption><p class="finding">{html.text(finding)}</p>{html.facts(source)}</figcaption></figure>'
     )

@@ -29,7 +29,7 @@ STYLE = """<style>
 .mineros th,.mineros td{text-align:left;vertical-align:top;padding:.25rem .7rem .25rem 0;
  border-bottom:1px solid #e4e0d7;
  white-space:normal;max-width:26rem;background:#fff}
-.mineros .guess{border-left:6px solid #b3541e;background:#fbf3ea;padding:.5rem .8rem;margin:0 0 .7rem;color:#1b1b1b}
+.mineros.guess{border-left:6px solid #b3541e;background:#fbf3ea;padding:.5rem .8rem;margin:0 0 .7rem;color:#1b1b1b}
 .mineros ul{margin:.3rem 0 .3rem 1.1rem;padding:0}
 .mineros a{color:#1f5f8b;text-decoration:underline}
 .mineros.note{border-left:6px solid #1f5f8b}.mineros.bad{border-left:6px solid #b3541e}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Pack:
-    """The tables as attributes (`pack.events`), and: figure, explore, ask, check, cite, show.
+    """The tables as attributes (`pack.events`), and the verbs figure, explore, ask, check, cite and show.
 
     Nothing is read, drawn or imported before it is asked for.
     """
@@ -117,13 +117,24 @@ class Pack:
 
         display(HTML(self.citations.card(list(source_ids))))
 
-    def show(self, chart: Figure, title: str, finding: str, source: str) -> None:
-        """Show a chart of your own the way the pack shows its figures; say in words what it shows."""
+    def in_words(self, table: str, column: str) -> pd.Series:
+        """A coded column of a table in the reader's words: kind "order" becomes "order" or "emplazamiento"."""
+        return self.tables[table][column].map(lambda code: self.tables.label(table, column, code))
+
+    def heading(self, table: str, column: str) -> str:
+        """What a column holds, in the reader's words: for an axis of your own chart."""
+        return self.tables.field_title(table, column)
+
+    def show(self, chart: Figure, title: str, finding: str, table: str) -> None:
+        """Show a chart of your own the way the pack shows its figures; say in words what it shows.
+
+        table: the name of the table that it is drawn from.
+        """
         from IPython.display import HTML, display
 
         from mineros.figure import of_student
 
-        display(HTML(of_student(chart, title, finding, source, self.words)))
+        display(HTML(of_student(chart, title, finding, table, self.words)))
 
     def _beside_guess(self, whole: str, prediction: str) -> str:
         """The figure beside what the reader wrote before; the guess is locked from then on."""

@@ -146,7 +146,7 @@ def rates(
     if line:
         axes.plot(GUESS_YEARS, line, "--", color=style.INK, marker="*", markersize=16)
         own = words("figure.rates.guess")
-        axes.text(GUESS_YEARS[-1], line[-1] + 14, own, ha="right", fontsize=15, fontweight="bold")
+        axes.text(GUESS_YEARS[-1], _clear(line[-1]), own, ha="right", fontsize=15, fontweight="bold")
     axes.set_xlim(1897, 2026)
     axes.set_ylim(0, 360)
     axes.set_xticks([1900, 1920, 1940, 1960, 1980, 2000, 2020])
@@ -176,6 +176,13 @@ def rates(
         "n": len(rows), "missing": int(sum(part["year"].max() - part["year"].min() + 1 - len(part) for part in drawn)),
     }  # fmt: skip
     return Drawing(figure, table, facts, cited(rows), variant="" if record else "hidden")
+
+
+def _clear(value: float) -> float:
+    """Where the words beside the last point of a guess stand: the nearest height that no other name takes."""
+    taken = [PLACES["us_underground"][1], PLACES["pl"][1]]
+    heights = [value + shift for shift in (14, -32, 38, -56)]
+    return next(high for high in heights if 0 <= high < 338 and all(abs(high - other) > 20 for other in taken))
 
 
 def _runs(axes: Axes, part: pd.DataFrame, color: str, marker: str) -> None:

@@ -136,7 +136,7 @@ def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
         say = words.day if last - first < 200 else lambda iso: words.date(iso, short=True)
         show = FuncFormatter(lambda ordinal, _: say(date.fromordinal(int(ordinal)).isoformat()))
     else:
-        show = FuncFormatter(lambda number, _: words.number(number) if abs(number) < 1e6 else f"{number / 1e6:,.0f} M")
+        show = FuncFormatter(lambda number, _: words.number(number) if abs(number) < 1e6 else f"{number / 1e6:,.12g} M")
     if drawn["value"].notna().all():
         axes.set_xlim(left=0)  # counts begin at nothing, so that a distance is as large as it looks
     axes.xaxis.set_major_locator(MaxNLocator(3 if dated else 5, integer=dated))
