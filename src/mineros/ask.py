@@ -68,6 +68,9 @@ class AnswerBox:
         self.status.value = f'<span role="status" style="font-size:.9rem">{html.text(whole)}</span>'
 
     def _save(self, value: Any) -> None:
+        if self.entry["role"] == "prediction" and self.answers.is_revealed(self.id):
+            self._say(self.words("ask.locked"))  # the record has been shown in the meantime
+            return
         if self.answers.save(self.id, value, bank.said(self.entry, "text", self.words)):
             self._say(self.words("ask.saved"))
         else:
@@ -123,7 +126,10 @@ class AnswerBox:
                 if not math.isfinite(number):
                     raise ValueError("not a finite number")
             except ValueError:
-                self._say(self.words("ask.not_a_number") if change["new"].strip() else self.words("ask.not_yet"))
+                if change["new"].strip():
+                    self._say(self.words("ask.not_a_number"))
+                elif self.answers.get(self.id) is not None:
+                    self._save(None)  # an emptied box takes the number back
                 return
             self._save(int(number) if number.is_integer() else number)
 

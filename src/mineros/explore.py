@@ -25,7 +25,7 @@ class Choice:
     start: Any = None
 
     def widget(self) -> ipywidgets.Widget:
-        """A dropdown: reached by Tab, moved by the arrow keys."""
+        """A dropdown: Tab reaches it, Space opens the list, the arrow keys move in it and Enter chooses."""
         import ipywidgets
 
         start = self.options[0][1] if self.start is None else self.start

@@ -62,16 +62,22 @@ def as_html(name: str, drawing: Drawing, words: Words, citations: Citations) -> 
     summary = html.text(words("figure.numbers_drawn", rows=len(drawing.table)))
     folded = (
         f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
-        f"<p><strong>{html.text(words('figure.all_sources'))}</strong></p>"
-        f"{citations.references(drawing.sources)}</details>"
+        f"{_references(drawing.sources, words, citations)}</details>"
     )
+    sources = citations.line(drawing.sources) or words("figure.no_source_yet")
     return (
         f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
         f'<p class="number">{html.text(number)}</p><p class="title">{html.text(title)}</p>'
         f"{picture(drawing.figure, finding)}"
         f'<figcaption><p class="finding">{html.text(finding)}</p>'
-        f"{html.facts(captions.caption(citations.line(drawing.sources)))}{folded}</figcaption></figure>"
+        f"{html.facts(captions.caption(sources))}{folded}</figcaption></figure>"
     )
+
+
+def _references(sources: list[str], words: Words, citations: Citations) -> str:
+    if not sources:
+        return ""
+    return f"<p><strong>{html.text(words('figure.all_sources'))}</strong></p>{citations.references(sources)}"
 
 
 def with_guess(whole: str, guess: str | None, words: Words) -> str:

@@ -27,6 +27,7 @@ SIDES: dict[str, tuple[str, str]] = {
     "government": ("#1f5f8b", "D"),
     "court": ("#332288", "P"),
     "union": ("#882255", "^"),
+    "workers": ("#a6611a", "*"),
     "families": ("#117733", "o"),
     "press": ("#5a564e", "X"),
     "international": ("#2a8f86", "v"),

@@ -39,7 +39,8 @@ def mexico(tables: Tables, disasters: pd.DataFrame, named_from: int = 60) -> Dra
     top = disasters["deaths_high"].astype("Float64").fillna(disasters["deaths"].astype("Float64"))
     known = disasters[(disasters["date"] != "") & top.notna()].copy()
     known["most"] = top[known.index].astype(float)
-    known["least"] = known["deaths_low"].astype("Float64").fillna(known["deaths"].astype("Float64")).astype(float)
+    least = known["deaths_low"].astype("Float64").fillna(known["deaths"].astype("Float64"))
+    known["least"] = least.astype(float).fillna(known["most"])  # the only count seen is its lowest too
     known["mark"] = known["deaths"].astype("Float64").fillna(known["least"]).astype(float)
     known["year"] = [year_fraction(iso) for iso in known["date"]]
     figure = style.new_figure(6.0, left=0.09, right=0.97, bottom=0.13)
@@ -76,7 +77,7 @@ def mexico(tables: Tables, disasters: pd.DataFrame, named_from: int = 60) -> Dra
             words(head + "source"): list(rows["source_ids"]),
         }
     )
-    after = known[known["year"] > 2006.2]
+    after = known[(known["year"] > 2006.2) & (known["mark"] > 0)]
     facts: dict[str, Value] = {
         "n": len(known), "missing": len(disasters) - len(known), "coal": int(coal.sum()),
         "first": str(int(known["year"].min())), "last": str(int(known["year"].max())),
@@ -89,7 +90,8 @@ def mexico(tables: Tables, disasters: pd.DataFrame, named_from: int = 60) -> Dra
 # Where a name stands beside its mark: points to the right, points up, alignment.
 NUDGES = {
     "mx-el-hondo-1902": (-6, 4, "right"), "mx-las-esperanzas-1907": (-8, -5, "right"),
-    "mx-el-bordo-1920": (-8, -14, "right"), "mx-pasta-de-conchos-2006": (-8, 10, "right"),
+    "mx-mina-vieja-1899": (-8, -9, "right"), "mx-el-bordo-1920": (-8, -14, "right"),
+    "mx-pasta-de-conchos-2006": (-8, 10, "right"),
 }  # fmt: skip
 # A name better known than the mine's own.
 KNOWN_AS = {"mx-barroteran-1969": "Barroterán", "w-farmington-1968": "Farmington"}
@@ -175,14 +177,20 @@ def rates(
         "us_last_year": str(us.index[-1]), "us_last": round(float(us.iloc[-1])),
         "n": len(rows), "missing": int(sum(part["year"].max() - part["year"].min() + 1 - len(part) for part in drawn)),
     }  # fmt: skip
-    return Drawing(figure, table, facts, cited(rows), variant="" if record else "hidden")
+    if not record:
+        guesses = zip(GUESS_YEARS, line or [], strict=False)
+        facts["guess"] = "; ".join(f"{year}: {words.number(rate)}" for year, rate in guesses)
+        facts["n"] = len(line or [])
+        return Drawing(figure, table, facts, [], variant="hidden")
+    return Drawing(figure, table, facts, cited(rows))
 
 
 def _clear(value: float) -> float:
     """Where the words beside the last point of a guess stand: the nearest height that no other name takes."""
     taken = [PLACES["us_underground"][1], PLACES["pl"][1]]
     heights = [value + shift for shift in (14, -32, 38, -56)]
-    return next(high for high in heights if 0 <= high < 338 and all(abs(high - other) > 20 for other in taken))
+    free = (high for high in heights if 0 <= high < 338 and all(abs(high - other) > 20 for other in taken))
+    return next(free, heights[0])
 
 
 def _runs(axes: Axes, part: pd.DataFrame, color: str, marker: str) -> None:
@@ -212,6 +220,8 @@ def followed(tables: Tables, after: pd.DataFrame) -> Drawing:
         if any(name in disaster for name in TEN) or disaster == "mx-pasta-de-conchos-2006"
     ]
     rows = after[after["disaster_id"].isin(chosen) & (after["date"] != "")].copy()
+    if rows.empty:
+        raise ValueError("n = 0")
     rows["years"] = [
         max(0.0, year_fraction(row.date) - year_fraction(known[row.disaster_id])) for row in rows.itertuples()
     ]
@@ -228,7 +238,7 @@ def followed(tables: Tables, after: pd.DataFrame) -> Drawing:
     labels = [f"{names[disaster]} {known[disaster][:4]}" for disaster in chosen]
     axes.set_yticks(range(len(chosen)), labels)
     axes.set_ylim(len(chosen) - 0.5, -0.5)
-    axes.set_xlim(-0.8, 39)
+    axes.set_xlim(-0.8, max(39.0, float(rows["years"].max()) + 1))
     axes.set_xlabel(words("figure.followed.axis"))
     axes.grid(axis="y", visible=False)
     style.bare(axes, "left")
@@ -237,7 +247,7 @@ def followed(tables: Tables, after: pd.DataFrame) -> Drawing:
     marks = [Line2D([], [], linestyle="", marker=look, color=color, markersize=12) for look, color in MARKS.values()]
     figure.legend(
         marks, [words(f"figure.followed.kind.{kind}") for kind in MARKS], loc="lower center", ncols=3,
-        handletextpad=0.2, columnspacing=1.4,
+        handletextpad=0.2, columnspacing=1.1,
     )  # fmt: skip
 
     head = "figure.followed.column."
@@ -254,7 +264,9 @@ def followed(tables: Tables, after: pd.DataFrame) -> Drawing:
     )
     convicted = rows[(rows["kind"] == "conviction")]
     facts: dict[str, Value] = {
-        "disasters": len(chosen) - 1, "n": len(rows), "convicted": int(convicted["disaster_id"].nunique()),
+        "disasters": len(chosen) - 1, "shown": len(chosen), "n": len(rows),
+        "known": int(after[(after["date"] != "") & after["disaster_id"].str.startswith("w-")]["disaster_id"].nunique()),
+        "convicted": int(convicted["disaster_id"].nunique()),
         "longest": round(float(convicted["years"].max())) if len(convicted) else 0,
         "missing": int((after["disaster_id"].isin(chosen) & (after["date"] == "")).sum()),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
+from mineros.charts.common import cited
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -65,5 +66,4 @@ def sixty_five(tables: Tables, recoveries: pd.DataFrame) -> Drawing:
     )
     facts: dict[str, Value] = {**counts, "n": ALL, "missing": counts["below"]}
     facts["as_of"] = words.date(recoveries["date"].max())
-    last = late.tail(1)
-    return Drawing(figure, table, facts, [*list(early["source_ids"]), *list(last["source_ids"])][-4:])
+    return Drawing(figure, table, facts, cited(early, late.tail(1)))

@@ -216,11 +216,22 @@ def _shown(value: object) -> str:
     return "" if str(value) in ("<NA>", "nan") else str(value)
 
 
-def _steps(axes: Axes, part: pd.DataFrame, kind: str, color: str, marker: str) -> float:
-    """Draw one count as steps; its contradicting rows hollow. Gives the last count."""
+def contradicting(part: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The rows marked as conflicting whose count of this kind differs from the last agreed one of their day."""
     known = part[part[kind].notna()]
     agreed = known[~known["conflicts"].astype(bool)]
-    doubtful = known[known["conflicts"].astype(bool)]
+    differs = [
+        bool(row.conflicts) and getattr(row, kind) != agreed[agreed["date"] <= row.date][kind].tail(1).max()
+        for row in known.itertuples()
+    ]
+    return known.loc[differs]
+
+
+def _steps(axes: Axes, part: pd.DataFrame, kind: str, color: str, marker: str) -> float:
+    """Draw one count as steps, and hollow what contradicts it. Gives the last count."""
+    known = part[part[kind].notna()]
+    agreed = known[~known["conflicts"].astype(bool)]
+    doubtful = contradicting(part, kind)
     when = [year_fraction(iso) for iso in agreed["date"]]
     counts = [float(value) for value in agreed[kind]]
     axes.step(when, counts, where="post", color=color)

@@ -73,15 +73,16 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
     first, last = drawn.iloc[0], drawn.iloc[-1]
     facts: dict[str, Value] = {
         "question": question,
-        "low": _said(first.value, first.value_text, words), "low_who": first.claimant,
-        "high": _said(last.value, last.value_text, words), "high_who": last.claimant,
+        "low": _said(first.value, first.value_text, words), "low_who": _who(drawn, first.place, words),
+        "high": _said(last.value, last.value_text, words), "high_who": _who(drawn, last.place, words),
+        "left_out": "; ".join(rows[~rows["claim_id"].isin(drawn["claim_id"])]["claimant"]) or words("list.none"),
         "different": int(drawn["place"].nunique()), "n": len(drawn), "missing": len(rows) - len(drawn),
         "unit": units[0] if len(units) == 1 else words("figure.answers.no_unit"),
         "status": tables.label("disputes", "status", str(disputes.loc[dispute, "status"])),
         "why": str(disputes.loc[dispute, "why"]),
         "as_of": words.date(str(disputes.loc[dispute, "status_date"])),
     }  # fmt: skip
-    return Drawing(figure, table, facts, cited(drawn))
+    return Drawing(figure, table, facts, cited(drawn), variant="mixed" if len(units) > 1 else "")
 
 
 def drawable(claims: pd.DataFrame, least: int = 3) -> list[str]:
@@ -100,6 +101,11 @@ def comparable(rows: pd.DataFrame) -> pd.DataFrame:
         return placed
     most = placed["measure"].value_counts().sort_index().idxmax()
     return placed[placed["measure"] == most].sort_values(["place", "as_of"], kind="stable")
+
+
+def _who(drawn: pd.DataFrame, place: float, words: Words) -> str:
+    """Everybody who gives this answer, each once."""
+    return words.joined(list(dict.fromkeys(drawn[drawn["place"] == place]["claimant"])))
 
 
 def _value(value: float, other: str) -> float | None:
@@ -138,7 +144,8 @@ def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
     else:
         show = FuncFormatter(lambda number, _: words.number(number) if abs(number) < 1e6 else f"{number / 1e6:,.12g} M")
     if drawn["value"].notna().all():
-        axes.set_xlim(left=0)  # counts begin at nothing, so that a distance is as large as it looks
+        # Counts begin at nothing, so that a distance is as large as it looks.
+        axes.set_xlim(0, None if drawn["value"].any() else 1)
     axes.xaxis.set_major_locator(MaxNLocator(3 if dated else 5, integer=dated))
     axes.xaxis.set_major_formatter(show)
 
@@ -202,14 +209,14 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
             say(head + "source"): list(chosen["source_id"]),
         }
     )
-    counted = chosen["word_family"].value_counts()
-    accident = chosen[chosen["word_family"] == "accident"]
-    homicide = chosen[chosen["word_family"] == "homicide"]
+    counted = dated["word_family"].value_counts()
+    accident = dated[dated["word_family"] == "accident"]
+    homicide = dated[dated["word_family"] == "homicide"]
     facts: dict[str, Value] = {
         "accident": int(counted.get("accident", 0)), "homicide": int(counted.get("homicide", 0)),
         "accident_sides": _sides(tables, accident), "homicide_sides": _sides(tables, homicide),
         "n": len(dated), "missing": len(chosen) - len(dated), "as_of": say.date(max(dated["date"], default="")),
-        "sides": len(set(chosen["perspective"])),
+        "sides": len(present),
     }  # fmt: skip
     return Drawing(figure, table, facts, cited(chosen), variant="" if len(dated) else "empty")
 
