@@ -17,7 +17,7 @@ from matplotlib.container import BarContainer
 from matplotlib.text import Annotation, Text
 
 from mineros import charts, figure, interactions, open_pack, style
-from mineros.charts import elsewhere, record, voices
+from mineros.charts import common, record, rivals, voices
 from mineros.drawing import Drawing
 from mineros.errors import ChartError
 from mineros.figure import CAPTION, as_html, of_student, with_guess
@@ -107,7 +107,7 @@ def test_sixty_five_agrees_with_the_last_counts(language):
 
 
 def every_dispute(least: int) -> list[str]:
-    return voices.drawable(pack("en").claims, least)
+    return rivals.drawable(pack("en").claims, least)
 
 
 @pytest.mark.parametrize("dispute", every_dispute(1))
@@ -119,7 +119,7 @@ def test_answers_never_mixes_measures_and_counts_start_at_nothing(dispute):
         (axes,) = drawing.figure.axes
         assert len(marks(axes)) == len(drawing.table) == drawing.facts["n"]
         assert drawing.facts["n"] + drawing.facts["missing"] == len(rows)
-        compared = voices.comparable(rows)
+        compared = rivals.comparable(rows)
         assert compared["measure"].nunique() == 1
         assert [x for x, _ in marks(axes)] == compared["place"].tolist() == sorted(compared["place"])
         if compared["value"].notna().all():
@@ -151,7 +151,7 @@ def test_answers_says_each_value_beside_its_mark_in_the_shape_of_its_side(langua
     (axes,) = drawing.figure.axes
     assert [text.get_text() for text in axes.texts] == drawing.table.iloc[:, 2].tolist()
     claims = pack(language).claims
-    sides = voices.comparable(claims[claims["dispute_id"] == "faults-2004"])["perspective"]
+    sides = rivals.comparable(claims[claims["dispute_id"] == "faults-2004"])["perspective"]
     assert [(line.get_color(), line.get_marker()) for line in axes.lines] == [style.SIDES[side] for side in sides]
 
 
@@ -407,7 +407,7 @@ def test_spanish_figures_bear_no_english_words(name):
     spanish = {text.get_text() for text in drawn_texts(drawn(name, "es").figure)}
     same = {text for text in english & spanish if re.search(r"[a-z]{3}", text)}
     names = set(pack("en").claims["claimant"]) | {
-        elsewhere._plain(row.disaster_id, row.mine)
+        common.short_name(row.disaster_id, row.mine)
         for table in ("disasters_mexico", "disasters_world")
         for row in pack("en").tables[table].itertuples()
     }

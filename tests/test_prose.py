@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from lessons import LESSONS, Lesson
-from mineros.charts import elsewhere
+from mineros.charts import aftermath, elsewhere
 from mineros.data import Tables
 from mineros.words import Words
 
@@ -68,7 +68,7 @@ FACTS: dict[str, list[tuple[str, Known]]] = {
         (r"two bases, 65 and (\d+)", lambda t: int(t["recoveries"]["base"].min())),
         (r"counted from (2:30) in the morning", _zero),
         (r"record of (three) countries", lambda t: len({country for country, *_ in elsewhere.SERIES.values()})),
-        (r"Here are (ten) disasters", lambda t: len(elsewhere.TEN)),
+        (r"Here are (ten) disasters", lambda t: len(aftermath.TEN)),
     ],
 }  # fmt: skip
 WORDS = {"two": 2, "three": 3, "six": 6, "ten": 10, "sixty-five": 65}

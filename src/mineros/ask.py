@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, check, html
+from mineros import bank, check, html, style
 from mineros.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ class AnswerBox:
         self.status = ipywidgets.HTML()
         self.verdict = ipywidgets.HTML()
         self._now: Callable[[], Any] = lambda: None  # what the control holds at this moment
-        self.locked = self.entry["role"] == "prediction" and answers.is_revealed(question_id)
+
+    @property
+    def locked(self) -> bool:
+        """Whether this is a prediction whose record has been shown: then it stays as it was."""
+        return self.entry["role"] == "prediction" and self.answers.is_revealed(self.id)
 
     def show(self) -> ipywidgets.VBox:
         """The whole box: what kind of answer, the control, where it was saved, and a check where there is one."""
@@ -68,7 +72,7 @@ class AnswerBox:
         self.status.value = f'<span role="status" style="font-size:.9rem">{html.text(whole)}</span>'
 
     def _save(self, value: Any) -> None:
-        if self.entry["role"] == "prediction" and self.answers.is_revealed(self.id):
+        if self.locked:
             self._say(self.words("ask.locked"))  # the record has been shown in the meantime
             return
         if self.answers.save(self.id, value, bank.said(self.entry, "text", self.words)):
@@ -78,11 +82,10 @@ class AnswerBox:
 
     def _check(self) -> None:
         verdict = check.check(self.id, self._now(), self.words)
-        mark = self.words("check.right") if verdict.right else self.words("check.not_yet")
-        color = "#1f5f8b" if verdict.right else "#b3541e"
+        color = style.STEEL if verdict.right else style.RUST
         self.verdict.value = (
             f'<div role="status" style="border-left:6px solid {color};padding:.3rem .7rem;line-height:1.45">'
-            f"<strong>{html.text(mark)}</strong> {html.text(verdict.message)}</div>"
+            f"{check.in_html(verdict, self.words)}</div>"
         )
 
     # --- the controls, by kind of question --------------------------------------------------------------------------
@@ -95,6 +98,10 @@ class AnswerBox:
         if self.entry["kind"] not in makers:
             raise QuestionError(self.words("error.bad_kind", question=self.id, kind=self.entry["kind"]))
         return makers[self.entry["kind"]]()
+
+    def _kept(self) -> Any:
+        """The answer to show: once locked, the one given before the record was seen."""
+        return self.answers.first(self.id) if self.locked else self.answers.get(self.id)
 
     def _text(self) -> ipywidgets.Widget:
         box = self.ipywidgets.Textarea(
@@ -110,10 +117,9 @@ class AnswerBox:
         return box
 
     def _number(self) -> ipywidgets.Widget:
-        kept = self.answers.first(self.id) if self.locked else self.answers.get(self.id)
         unit = bank.said(self.entry, "unit", self.words)
         box = self.ipywidgets.Text(
-            value=_typed_again(kept),
+            value=_typed_again(self._kept()),
             description=self.words("ask.your_number", unit=unit),
             disabled=self.locked,
             style={"description_width": "initial"},
@@ -139,7 +145,7 @@ class AnswerBox:
 
     def _choice(self) -> ipywidgets.Widget:
         options = bank.options(self.entry, self.words)
-        kept = self.answers.first(self.id) if self.locked else self.answers.get(self.id)
+        kept = self._kept()
         box = self.ipywidgets.RadioButtons(
             options=options,
             value=kept if kept in [value for _, value in options] else None,

@@ -40,16 +40,14 @@ def table(heading: str, counts: dict[str, int]) -> str:
 def balance(tables: Tables) -> str:
     """All tables of the balance in the language of `tables`, as Markdown; codes by number, years in order."""
     sources = tables["sources"]
-    fields = tables.schemas["sources"]["schema"]["fields"]
-    titles = {field["name"]: str(field["titles"][tables.words.language]) for field in fields}
     parts = []
     for field in CODED:
         counts = sorted(Counter(sources[field]).items(), key=lambda item: (-item[1], item[0]))
         labelled = {tables.label("sources", field, code): number for code, number in counts}
-        parts.append(table(titles[field], labelled))
+        parts.append(table(tables.field_title("sources", field), labelled))
     years = sorted(Counter(period(date) for date in sources["published"]).items())
     dated = {year or tables.words("date.unknown"): number for year, number in years}
-    parts.append(table(titles["published"], dated))
+    parts.append(table(tables.field_title("sources", "published"), dated))
     return "\n\n".join(parts)
 
 

@@ -10,8 +10,6 @@ from mineros import folders
 from mineros.errors import QuestionError
 from mineros.words import Words
 
-STUDENT_FIELDS = ("text", "kind", "minutes", "grouping", "support_starter", "support_words")
-
 
 @cache
 def _lesson(lesson: str) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from mineros import folders
+from mineros import folders, html
 from mineros.errors import QuestionError
 from mineros.words import Words
 
@@ -26,6 +26,12 @@ class Verdict:
 
     right: bool
     message: str
+
+
+def in_html(verdict: Verdict, words: Words) -> str:
+    """A verdict as HTML: yes or not yet, then its sentence."""
+    mark = words("check.right" if verdict.right else "check.not_yet")
+    return f"<strong>{html.text(mark)}</strong> {html.text(verdict.message)}"
 
 
 def digest(task: str, salt: str, canonical: str) -> str:

@@ -63,8 +63,9 @@ class Citations:
             side = label("sources", "perspective", row["perspective"])
             kind = label("sources", "kind", row["kind"])
             seen = label("sources", "seen", row["seen"])
+            language = label("sources", "language", row["language"])
             pairs = [
-                (words("cite.side"), html.text(f"{side} · {kind} · {words('language.' + row['language'])}")),
+                (words("cite.side"), html.text(f"{side} · {kind} · {language}")),
                 (words("cite.seen"), html.text(seen)),
                 (words("cite.interest"), html.text(row["interest"])),
             ]

@@ -23,7 +23,7 @@ KINDS: dict[str, tuple[re.Pattern[str], Any]] = {
     "integer": (WHOLE, int),
     "year": (WHOLE, int),
     "number": (re.compile(r"-?\d+(\.\d+)?"), float),
-    "boolean": (re.compile("true|false"), bool),
+    "boolean": (re.compile("true|false"), "true".__eq__),
 }
 
 
@@ -142,7 +142,7 @@ class Tables:
                 place = {"file": f"{table}.csv", "row": str(line), "column": field["name"], "value": text[:40]}
                 raise DataError(self.words("error.bad_cell", kind=self.words(f"type.{kind}"), **place))
         if kind == "boolean":
-            return [text == "true" for text in texts]
+            return [convert(text) for text in texts]  # the schema allows no empty one
         values = [convert(text) if text else None for text in texts]
         if kind == "number":
             return pd.Series(values, dtype="float64")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mineros import html
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -69,7 +71,7 @@ class Ticks:
             ipywidgets.Checkbox(value=True, description=words, indent=False, layout=ipywidgets.Layout(width="auto"))
             for words, _ in self.options
         ]
-        heading = ipywidgets.HTML(f"<strong>{self.label}</strong>")
+        heading = ipywidgets.HTML(f"<strong>{html.text(self.label)}</strong>")
         row = ipywidgets.HBox(boxes, layout=ipywidgets.Layout(flex_flow="row wrap", grid_gap="0 1.2rem"))
         return ipywidgets.VBox([heading, row])
 
@@ -130,7 +132,5 @@ def _parts(widget: Any) -> list[Any]:
 
 def _value(control: Control, widget: Any) -> Any:
     if isinstance(control, Ticks):
-        return [
-            value for (_, value), box in zip(control.options, _parts(widget), strict=True) if box.value
-        ]
+        return [value for (_, value), box in zip(control.options, _parts(widget), strict=True) if box.value]
     return widget.value

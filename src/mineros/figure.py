@@ -83,12 +83,9 @@ def _references(sources: list[str], words: Words, citations: Citations) -> str:
 def with_guess(whole: str, guess: str | None, words: Words) -> str:
     """The figure with the reader's own guess above it; without a guess it waits, folded, behind one click."""
     if guess is not None:
-        shown = html.text(words("guess.shown", guess=guess))
-        return f'{html.STYLE}<div class="mineros guess">{shown}</div>{whole}'
+        return html.card(html.text(words("guess.shown", guess=guess)), "guess") + whole
     invitation = html.text(words("guess.missing"))
-    return (
-        f'{html.STYLE}<details class="mineros"><summary>{invitation}</summary>{whole}</details>'
-    )
+    return f'{html.STYLE}<details class="mineros"><summary>{invitation}</summary>{whole}</details>'
 
 
 def of_student(figure: Figure, title: str, finding: str, table: str, words: Words) -> str:

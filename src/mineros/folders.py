@@ -8,13 +8,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
+def _checkout() -> Path | None:
+    """The folder that the repository was cloned into; None where the package is installed by itself."""
+    above = HERE.parents[1]
+    return above if (above / "pyproject.toml").is_file() else None
+
+
 def top() -> Path:
     """The folder that holds data/, guide/ and exercises/: the checkout, or the copy inside an installed package.
 
     A lesson therefore works from any current folder.
     """
-    checkout = HERE.parents[1]
-    return checkout if (checkout / "pyproject.toml").is_file() else HERE / "_pack"
+    return _checkout() or HERE / "_pack"
 
 
 def data() -> Path:
@@ -33,12 +38,11 @@ def checks() -> Path:
 
 
 def work() -> Path:
-    """The reader's own folder `my-work/`: in the checkout, else where Jupyter was started.
+    """The reader's own folder `my-work/`: in the checkout, else in the current folder (of a notebook: its own).
 
     The pack never ships this folder, so that no update can touch what a student wrote.
     MINEROS_WORK names another one.
     """
     if named := os.environ.get("MINEROS_WORK"):
         return Path(named)
-    home = HERE.parents[1]
-    return (home if (home / "pyproject.toml").is_file() else Path.cwd()) / "my-work"
+    return (_checkout() or Path.cwd()) / "my-work"

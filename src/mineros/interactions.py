@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from mineros.charts.elsewhere import GUESS_YEARS
 from mineros.errors import ChartError
-from mineros.explore import Choice, Control, Slider, Ticks
+from mineros.explore import Choice, Slider, Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
 
+    from mineros.explore import Control
     from mineros.pack import Pack
 
-Interaction = tuple["Callable[..., str]", "list[Control]", "Callable[[dict[str, Any]], None] | None"]
-GUESS = "01-p5"
+    Interaction = tuple[Callable[..., str], list[Control], Callable[[dict[str, Any]], None] | None]
+
+GUESS = "01-p5"  # the prediction that is drawn with sliders
 
 
 def of(name: str, pack: Pack, *tables: pd.DataFrame) -> Interaction:
@@ -31,7 +33,7 @@ def of(name: str, pack: Pack, *tables: pd.DataFrame) -> Interaction:
 
 def _answers(pack: Pack, claims: pd.DataFrame) -> Interaction:
     """Choose a disputed question; the figure shows who answers what."""
-    from mineros.charts.voices import drawable
+    from mineros.charts.rivals import drawable
 
     questions = pack.disputes.set_index("dispute_id")["question"]
     options = sorted((str(questions[dispute]), dispute) for dispute in drawable(claims))
@@ -55,6 +57,8 @@ def _words(pack: Pack, phrases: pd.DataFrame) -> Interaction:
 
 def _rescue(pack: Pack, log: pd.DataFrame, claims: pd.DataFrame) -> Interaction:
     """Set the zero of time: the sources give different minutes for the explosion."""
+    from mineros.charts.record import REPORTED
+
     told = claims[(claims["dispute_id"] == "time-of-explosion") & (claims["value_text"] != "")]
     by_time: dict[str, list[str]] = {}
     for row in told.sort_values("value_text").itertuples():
@@ -64,7 +68,7 @@ def _rescue(pack: Pack, log: pd.DataFrame, claims: pd.DataFrame) -> Interaction:
     def draw(zero: str) -> str:
         return pack.html("rescue", log, zero=zero)
 
-    return draw, [Choice("zero", pack.words("control.zero"), options, start="02:30")], None
+    return draw, [Choice("zero", pack.words("control.zero"), options, start=REPORTED)], None
 
 
 def _rates(pack: Pack, fatalities: pd.DataFrame) -> Interaction:

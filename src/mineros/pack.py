@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mineros.data import Tables
 from mineros.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
     from matplotlib.figure import Figure
 
     from mineros.answers import Answers
     from mineros.cite import Citations
-    from mineros.explore import Control
 
 
 class Pack:
@@ -39,25 +37,19 @@ class Pack:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
 
-    @property
+    @cached_property
     def answers(self) -> Answers:
         """The reader's own answers."""
-        if "_answers" not in self.__dict__:
-            from mineros.answers import Answers
+        from mineros.answers import Answers
 
-            self.__dict__["_answers"] = Answers(self.words)
-        kept: Answers = self.__dict__["_answers"]
-        return kept
+        return Answers(self.words)
 
-    @property
+    @cached_property
     def citations(self) -> Citations:
         """The sources, put into words."""
-        if "_citations" not in self.__dict__:
-            from mineros.cite import Citations
+        from mineros.cite import Citations
 
-            self.__dict__["_citations"] = Citations(self.tables)
-        kept: Citations = self.__dict__["_citations"]
-        return kept
+        return Citations(self.tables)
 
     def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", **choices: Any) -> None:
         """Draw a figure of the pack from your tables and show it with its meaning: caption, text, numbers drawn.
@@ -65,13 +57,11 @@ class Pack:
         name: the figure's name, such as "days". tables: what it draws. choices: what can be chosen in it.
         guess: the id of a prediction to show beside the result. Raises ChartError.
         """
-        from IPython.display import HTML, display
-
         drawn = self.answers.first(guess) if guess else None
         if isinstance(drawn, list):
             choices["line"] = drawn  # a guess that was drawn, not written, belongs into the picture
         whole = self.html(name, *tables, **choices)
-        display(HTML(self._beside_guess(whole, guess) if guess else whole))
+        _display(self._beside_guess(whole, guess) if guess else whole)
 
     def html(self, name: str, *tables: pd.DataFrame, **choices: Any) -> str:
         """The HTML of a figure, as `figure` shows it."""
@@ -86,10 +76,7 @@ class Pack:
         from mineros import interactions
         from mineros.explore import explore
 
-        draw: Callable[..., str]
-        controls: list[Control]
-        draw, controls, moved = interactions.of(name, self, *tables)
-        explore(draw, controls, moved)
+        explore(*interactions.of(name, self, *tables))
 
     def ask(self, question_id: str) -> None:
         """The answer box of a question. What you write is saved at once, and is there when you come back."""
@@ -101,21 +88,15 @@ class Pack:
 
     def check(self, task: str, value: Any) -> None:
         """Say whether a value answers a task; where it does not, give a hint, never the answer."""
-        from IPython.display import HTML, display
-
         from mineros import html
-        from mineros.check import check
+        from mineros.check import check, in_html
 
         verdict = check(task, value, self.words)
-        mark = self.words("check.right" if verdict.right else "check.not_yet")
-        body = f"<strong>{html.text(mark)}</strong> {html.text(verdict.message)}"
-        display(HTML(html.card(body, "note" if verdict.right else "bad")))
+        _display(html.card(in_html(verdict, self.words), "note" if verdict.right else "bad"))
 
     def cite(self, *source_ids: str) -> None:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
-        from IPython.display import HTML, display
-
-        display(HTML(self.citations.card(list(source_ids))))
+        _display(self.citations.card(list(source_ids)))
 
     def in_words(self, table: str, column: str) -> pd.Series:
         """A coded column of a table in the reader's words: kind "order" becomes "order" or "emplazamiento"."""
@@ -130,11 +111,9 @@ class Pack:
 
         table: the name of the table that it is drawn from.
         """
-        from IPython.display import HTML, display
-
         from mineros.figure import of_student
 
-        display(HTML(of_student(chart, title, finding, table, self.words)))
+        _display(of_student(chart, title, finding, table, self.words))
 
     def _beside_guess(self, whole: str, prediction: str) -> str:
         """The figure beside what the reader wrote before; the guess is locked from then on."""
@@ -145,13 +124,20 @@ class Pack:
         if kept is None:
             return with_guess(whole, None, self.words)
         self.answers.reveal(prediction)
+        if isinstance(kept, list):
+            return with_guess(whole, self.words("guess.drawn"), self.words)
         entry = bank.question(prediction, self.words)
         named = {value: words for words, value in bank.options(entry, self.words)}
         unit = bank.said(entry, "unit", self.words)
-        if isinstance(kept, list):
-            return with_guess(whole, self.words("guess.drawn"), self.words)
         said = named.get(kept, self.words.number(kept) if isinstance(kept, int | float) else str(kept))
         return with_guess(whole, f"{said} {unit}".strip(), self.words)
+
+
+def _display(whole: str) -> None:
+    """Put ready-made HTML under the cell."""
+    from IPython.display import HTML, display
+
+    display(HTML(whole))
 
 
 def open_pack(language: str) -> Pack:

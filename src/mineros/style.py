@@ -1,8 +1,9 @@
-"""One look for all charts: letters that carry, colors that the color-blind can tell apart, room to breathe.
+"""One look for all charts: letters that carry, colors that never stand alone, room to breathe.
 
 Letters: Atkinson Hyperlegible Next, drawn for readers with low vision (SIL Open Font License, in fonts/OFL.txt).
-Colors: after Paul Tol's "muted" scheme (2021), safe for the common kinds of color blindness; a shape always goes with
-a color, so that no meaning hangs on color alone.
+Colors: those of courts, union and families are of Paul Tol's "muted" scheme (2021), made for the common kinds of color
+blindness; the others were chosen to go with them. Eleven sides are more than colors alone can tell apart, so a shape
+always goes with a color.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ WIDTH = 10.0  # inches; every figure is as wide as the page
 
 # Who speaks: one color and one shape for each side, the same in every lesson.
 SIDES: dict[str, tuple[str, str]] = {
-    "company": ("#b3541e", "s"),
-    "government": ("#1f5f8b", "D"),
+    "company": (RUST, "s"),
+    "government": (STEEL, "D"),
     "court": ("#332288", "P"),
     "union": ("#882255", "^"),
     "workers": ("#a6611a", "*"),
-    "families": ("#117733", "o"),
-    "press": ("#5a564e", "X"),
+    "families": (MOSS, "o"),
+    "press": (SOFT, "X"),
     "international": ("#2a8f86", "v"),
     "ngo": ("#8a7d00", "<"),
     "academic": ("#8c510a", ">"),

@@ -18,13 +18,13 @@ MODULES = {
     "days": "record",
     "rescue": "record",
     "recoveries": "record",
-    "answers": "voices",
+    "answers": "rivals",
+    "employers": "rivals",
     "words": "voices",
-    "employers": "voices",
     "sixty_five": "men",
     "mexico": "elsewhere",
     "rates": "elsewhere",
-    "followed": "elsewhere",
+    "followed": "aftermath",
 }
 
 

@@ -1,4 +1,4 @@
-"""What several charts need: who is cited, days between dates, direct labels."""
+"""What several charts need: who is cited, dates on an axis, names of mines, bands, the legend of the sides."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mineros import style
 from mineros.data import listed
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+    from mineros.data import Tables
+
+# A name better known than the mine's own.
+KNOWN_AS = {"mx-barroteran-1969": "Barroterán", "w-farmington-1968": "Farmington"}
 
 
 def cited(*frames: pd.DataFrame) -> list[str]:
@@ -39,6 +45,25 @@ def year_fraction(iso: str) -> float:
     return moment.year + (moment - start).days / 365.25
 
 
+def short_name(disaster: str, mine: str) -> str:
+    """The name of a mine without shaft numbers and brackets."""
+    return KNOWN_AS.get(disaster, mine.partition(" (")[0].partition(",")[0])
+
+
 def band(axes: Axes, low: float, high: float, color: str = "#f4f1ea") -> None:
     """A pale vertical band behind the marks, to tell one day or one period from the next."""
     axes.axvspan(low, high, color=color, zorder=0, linewidth=0)
+
+
+def sides_legend(axes: Axes, tables: Tables, sides: list[str], columns: int = 5) -> None:
+    """The sides that speak, each with its shape, in one row below the chart."""
+    from matplotlib.lines import Line2D
+
+    marks = [
+        Line2D([], [], linestyle="", marker=style.SIDES[side][1], color=style.SIDES[side][0], markersize=11)
+        for side in sides
+    ]
+    names = [tables.label("claims", "perspective", side) for side in sides]
+    axes.figure.legend(
+        marks, names, loc="lower center", ncols=min(columns, len(sides)), handletextpad=0.3, columnspacing=1.2
+    )

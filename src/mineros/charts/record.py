@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mineros.words import Value, Words
 
 CHAIN = ["inspection-2004", "order-2005", "served-2005", "verification-2006", "explosion-2006"]
-FIRST_WEEK = 170  # hours: from the explosion to the end of the first week
+FIRST_WEEK = 170  # hours: seven days and a little, so that no entry drops out when the zero is moved
+REPORTED = "02:30"  # the time of the explosion in most reports
 
 
 def days(tables: Tables, events: pd.DataFrame) -> Drawing:
@@ -72,9 +73,10 @@ def hours_since(log: pd.DataFrame, zero: str) -> pd.DataFrame:
     """The log with `start` and `end` in hours since `zero` (HH:MM on the day of the first entry).
 
     A timed entry is a point (start = end). An entry that has only its day spans that whole day. An entry whose source
-    counts the hours itself ("after 20 hours") counts them from 02:30, the time in most reports, and moves with it.
+    counts the hours itself ("after 20 hours") counts them from REPORTED.
     """
     clock = _hour(zero)
+    shift = _hour(REPORTED) - clock
     first = day(log["date"].iloc[0])
     placed = log.copy()
     starts, ends = [], []
@@ -84,8 +86,8 @@ def hours_since(log: pd.DataFrame, zero: str) -> pd.DataFrame:
             starts.append(offset + _hour(row.time))
             ends.append(offset + _hour(row.time))
         elif not isnan(row.hours):
-            starts.append(row.hours + 2.5 - clock)
-            ends.append(row.hours + 2.5 - clock)
+            starts.append(row.hours + shift)
+            ends.append(row.hours + shift)
         else:
             starts.append(max(offset, -clock))
             ends.append(offset + 24)
@@ -97,7 +99,7 @@ def _hour(clock: str) -> float:
     return int(hours) + int(minutes) / 60
 
 
-def rescue(tables: Tables, log: pd.DataFrame, zero: str = "02:30") -> Drawing:
+def rescue(tables: Tables, log: pd.DataFrame, zero: str = REPORTED) -> Drawing:
     """The first week, entry by entry, in hours since a time that the reader may choose.
 
     Dots: the source gives the hour. Bars: it gives only the day. Only entries with a short label are drawn.
@@ -243,9 +245,7 @@ def _steps(axes: Axes, part: pd.DataFrame, kind: str, color: str, marker: str) -
     return counts[-1] if counts else 0.0
 
 
-def _end_labels(
-    axes: Axes, names: list[str], ends: list[float], kinds: dict[str, tuple[str, str]]
-) -> None:
+def _end_labels(axes: Axes, names: list[str], ends: list[float], kinds: dict[str, tuple[str, str]]) -> None:
     """The name of each line at its end, pushed apart where the counts are close."""
     places = sorted(range(len(ends)), key=lambda index: -ends[index])
     last = 999.0
