@@ -156,12 +156,13 @@ def test_answers_says_each_value_beside_its_mark_in_the_shape_of_its_side(langua
 
 
 @LANGUAGE
-def test_answers_without_numbers_says_so(language):
+def test_answers_without_numbers_says_so_and_names_those_with(language):
     tables = pack(language).tables
     with pytest.raises(ChartError) as raised:
         charts.draw("answers", tables, tables["claims"], dispute="recovery-possible")
     assert "\n" not in str(raised.value)
-    assert tables["disputes"].set_index("dispute_id").loc["recovery-possible", "question"] in str(raised.value)
+    assert "recovery-possible" in str(raised.value)
+    assert all(dispute in str(raised.value) for dispute in rivals.drawable(tables["claims"]))
 
 
 @LANGUAGE
@@ -558,8 +559,9 @@ def test_a_table_that_cannot_be_drawn_is_said_and_the_cause_is_kept(language, na
         return
     with pytest.raises(ChartError) as raised:
         charts.draw(name, pack(language).tables, *frames)
-    assert raised.value.__cause__ is not None
-    assert name in str(raised.value)
+    if not (given == "no row" and name == "answers"):  # there no error came before: the pack itself saw no claims
+        assert raised.value.__cause__ is not None
+        assert name in str(raised.value)
     assert raised.value._render_traceback_() == [str(raised.value)]
 
 

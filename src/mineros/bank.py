@@ -18,19 +18,27 @@ def _lesson(lesson: str) -> dict[str, dict[str, Any]]:
 
 
 def question(question_id: str, words: Words) -> dict[str, Any]:
-    """One question as the bank holds it. Raises QuestionError for an id that does not exist."""
-    try:
-        return _lesson(question_id.split("-", maxsplit=1)[0])[question_id]
-    except (KeyError, OSError) as cause:
-        raise QuestionError(words("error.no_question", question=question_id)) from cause
+    """One question as the bank holds it. Raises QuestionError for an id that does not exist, or a damaged bank."""
+    asked = str(question_id)
+    found = _entries(asked.split("-", maxsplit=1)[0], asked, words)
+    if asked not in found:
+        raise QuestionError(words("error.no_question", question=asked))
+    return found[asked]
 
 
 def lesson(lesson_id: str, words: Words) -> list[dict[str, Any]]:
     """All questions of a lesson, in order. Raises QuestionError."""
+    return list(_entries(lesson_id, lesson_id, words).values())
+
+
+def _entries(lesson_id: str, asked: str, words: Words) -> dict[str, dict[str, Any]]:
     try:
-        return list(_lesson(lesson_id).values())
+        return _lesson(lesson_id)
     except OSError as cause:
-        raise QuestionError(words("error.no_question", question=lesson_id)) from cause
+        raise QuestionError(words("error.no_question", question=asked)) from cause
+    except (ValueError, KeyError) as cause:
+        file = str(folders.questions() / f"{lesson_id}.toml")
+        raise QuestionError(words("error.damaged", file=file)) from cause
 
 
 def said(entry: dict[str, Any], field: str, words: Words) -> str:

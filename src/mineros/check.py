@@ -64,22 +64,32 @@ def canonical(kind: str, value: Any, step: float = 1.0) -> list[str]:
 
 @cache
 def _tasks() -> dict[str, Any]:
-    return dict(json.loads(folders.checks().read_text("utf-8")))
+    tasks = json.loads(folders.checks().read_text("utf-8"))
+    if not isinstance(tasks, dict):
+        raise ValueError("not a table of tasks")
+    return tasks
 
 
 def exists(task: str) -> bool:
-    """Whether there is a check for this task."""
-    return task in _tasks()
+    """Whether there is a check for this task; without the file of checks there is none, and answering goes on."""
+    try:
+        return task in _tasks()
+    except (OSError, ValueError):
+        return False
 
 
 def check(task: str, value: Any, words: Words) -> Verdict:
     """Whether `value` answers `task`. A known wrong answer gets its own hint, any other the general one.
 
-    Raises QuestionError for a task that has no check.
+    Raises QuestionError for a task that has no check, or where the file of checks is missing or damaged.
     """
-    if task not in _tasks():
+    try:
+        tasks = _tasks()
+    except (OSError, ValueError) as cause:
+        raise QuestionError(words("error.damaged", file=str(folders.checks()))) from cause
+    if task not in tasks:
         raise QuestionError(words("error.no_check", task=task))
-    entry = _tasks()[task]
+    entry = tasks[task]
     if value is None or (isinstance(value, str) and not value.strip()):
         return Verdict(False, words("check.empty"))
     try:

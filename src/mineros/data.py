@@ -75,10 +75,14 @@ class Tables:
 
     def field_title(self, table: str, column: str) -> str:
         """The heading of a column in the reader's language, e.g. "claimant" gives "Who says so"."""
-        for candidate in self.schemas[table]["schema"]["fields"]:
-            if candidate["name"] in (column, f"{column}_{self.words.language}"):
-                return str(candidate["titles"][self.words.language])
-        return column
+        if table not in self.schemas:
+            raise DataError(self.words("error.no_table", table=table, tables=", ".join(self.schemas)))
+        names = {}
+        for field in self.schemas[table]["schema"]["fields"]:
+            names[field["name"].removesuffix(f"_{self.words.language}")] = field["titles"][self.words.language]
+        if column not in names:
+            raise DataError(self.words("error.no_column", table=table, column=column, columns=", ".join(names)))
+        return str(names[column])
 
     def _cells(self, name: str) -> list[dict[str, str]]:
         """The rows of a table as texts; a row with a cell too many or too few is named, never guessed at."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mineros import html
+from mineros.errors import MinerosError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,8 @@ class Choice:
         """A dropdown: Tab reaches it, Space opens the list, the arrow keys move in it and Enter chooses."""
         import ipywidgets
 
-        start = self.options[0][1] if self.start is None else self.start
+        values = [value for _, value in self.options]
+        start = self.start if self.start in values else values[0]
         return ipywidgets.Dropdown(options=self.options, value=start, description=self.label, **_shape())
 
 
@@ -116,7 +118,10 @@ def explore(
     handle = display(picture(), display_id=True)
 
     def redraw(_: object) -> None:
-        handle.update(picture())
+        try:
+            handle.update(picture())
+        except MinerosError as error:  # else it would end unseen in the log of the server
+            handle.update(HTML(html.card(html.text(error), "bad")))
         if moved:
             moved(values())
 

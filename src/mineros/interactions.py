@@ -22,13 +22,22 @@ GUESS = "01-p5"  # the prediction that is drawn with sliders
 
 
 def of(name: str, pack: Pack, *tables: pd.DataFrame) -> Interaction:
-    """The drawing function, the controls and the keeper of an interaction. Raises ChartError for an unknown name."""
+    """The drawing function, the controls and the keeper of an interaction.
+
+    Raises ChartError for an unknown name, for tables that it cannot be made from, and where nothing is left to choose.
+    """
     makers: dict[str, Callable[..., Interaction]] = {
         "answers": _answers, "words": _words, "rescue": _rescue, "rates": _rates,
     }  # fmt: skip
     if name not in makers:
         raise ChartError(pack.words("error.no_figure", figure=name, figures=", ".join(makers)))
-    return makers[name](pack, *tables)
+    try:
+        draw, controls, moved = makers[name](pack, *tables)
+    except (KeyError, AttributeError, IndexError, TypeError, ValueError) as cause:
+        raise ChartError(pack.words("error.not_drawn", figure=name)) from cause
+    if not all(control.options for control in controls if isinstance(control, Choice | Ticks)):
+        raise ChartError(pack.words("error.nothing_to_choose", figure=name))
+    return draw, controls, moved
 
 
 def _answers(pack: Pack, claims: pd.DataFrame) -> Interaction:

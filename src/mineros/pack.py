@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mineros import bank
 from mineros.data import Tables
+from mineros.errors import ChartError
 from mineros.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from mineros.answers import Answers
@@ -57,6 +60,8 @@ class Pack:
         name: the figure's name, such as "days". tables: what it draws. choices: what can be chosen in it.
         guess: the id of a prediction to show beside the result. Raises ChartError.
         """
+        if guess:
+            bank.question(guess, self.words)  # a misspelt id is told before anything is drawn
         drawn = self.answers.first(guess) if guess else None
         if isinstance(drawn, list):
             choices["line"] = drawn  # a guess that was drawn, not written, belongs into the picture
@@ -100,24 +105,27 @@ class Pack:
 
     def in_words(self, table: str, column: str) -> pd.Series:
         """A coded column of a table in the reader's words: kind "order" becomes "order" or "emplazamiento"."""
+        self.tables.field_title(table, column)  # a wrong table or column is told here
         return self.tables[table][column].map(lambda code: self.tables.label(table, column, code))
 
     def heading(self, table: str, column: str) -> str:
         """What a column holds, in the reader's words: for an axis of your own chart."""
         return self.tables.field_title(table, column)
 
-    def show(self, chart: Figure, title: str, finding: str, table: str) -> None:
+    def show(self, chart: Figure | Axes, title: str, finding: str, table: str) -> None:
         """Show a chart of your own the way the pack shows its figures; say in words what it shows.
 
-        table: the name of the table that it is drawn from.
+        chart: the figure, or its axes. table: the name of the table that it is drawn from. Raises ChartError.
         """
         from mineros.figure import of_student
 
-        _display(of_student(chart, title, finding, table, self.words))
+        figure: Any = getattr(chart, "figure", chart)  # axes know the figure that they stand in
+        if not hasattr(figure, "savefig"):
+            raise ChartError(self.words("error.no_chart"))
+        _display(of_student(figure, title, finding, table, self.words))
 
     def _beside_guess(self, whole: str, prediction: str) -> str:
         """The figure beside what the reader wrote before; the guess is locked from then on."""
-        from mineros import bank
         from mineros.figure import with_guess
 
         kept = self.answers.first(prediction)

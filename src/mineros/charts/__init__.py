@@ -36,5 +36,5 @@ def draw(name: str, tables: Tables, *frames: pd.DataFrame, **choices: Any) -> Dr
     try:
         drawing: Drawing = chart(tables, *frames, **choices)
     except (KeyError, AttributeError, IndexError, TypeError, ValueError) as cause:
-        raise ChartError(tables.words("error.not_drawn", figure=name, why=str(cause))) from cause
+        raise ChartError(tables.words("error.not_drawn", figure=name)) from cause
     return drawing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mineros import style
 from mineros.charts.common import cited, day, sides_legend
 from mineros.drawing import Drawing
+from mineros.errors import ChartError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,15 +24,16 @@ SHORT = 36  # letters of a claimant's name that fit beside the axis
 def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") -> Drawing:
     """One question, many answers: a dot for each claimant, its shape and color by perspective.
 
-    dispute: an id of the table `disputes` whose claims carry numbers, times of day or dates.
+    dispute: an id of the table `disputes` whose claims carry numbers, times of day or dates. Raises ChartError.
     """
     words = tables.words
     disputes = tables["disputes"].set_index("dispute_id")
-    question = str(disputes.loc[dispute, "question"])
     rows = claims[claims["dispute_id"] == dispute]
     drawn = comparable(rows)
     if drawn.empty:
-        raise ValueError(words("figure.answers.no_numbers", question=question))
+        known = ", ".join(drawable(claims)) or words("list.none")
+        raise ChartError(words("error.no_dispute", dispute=dispute, disputes=known))
+    question = str(disputes.loc[dispute, "question"])
 
     figure = style.new_figure(6.4, left=0.41, right=0.92, top=0.97, bottom=0.20)
     axes = figure.subplots()
