@@ -42,6 +42,7 @@ QUIET = (
     "--LabApp.log_level=ERROR",
     "--ServerApp.log_level=ERROR",
 )
+WHOLE_PAGE = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -181,11 +182,17 @@ def link_package(folder: Path) -> None:
     (packages / "mineros.pth").write_text(way + "\n")
 
 
-def silence_news(folder: Path) -> None:
-    """Switch off the part of JupyterLab that asks whether to fetch news."""
-    settings = folder / "etc" / "jupyter" / "labconfig"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "page_config.json").write_text(json.dumps(NO_ANNOUNCEMENTS))
+def settle(folder: Path) -> None:
+    """Give JupyterLab our settings: no question about news, and the whole lesson in the page at once.
+
+    By default it keeps cells out of the page until they are scrolled to; a screen reader misses their headings then.
+    """
+    for place, name, content in (
+        ("etc/jupyter/labconfig", "page_config.json", NO_ANNOUNCEMENTS),
+        ("share/jupyter/lab/settings", "overrides.json", WHOLE_PAGE),
+    ):
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        (folder / place / name).write_text(json.dumps(content))
 
 
 def make_environment(folder: Path, lists: "tuple[str, ...]", python: str) -> None:
@@ -200,7 +207,7 @@ def make_environment(folder: Path, lists: "tuple[str, ...]", python: str) -> Non
         ("a folder of its own / una carpeta propia", lambda: work(python, "-m", "venv", "--clear", folder)),
         ("the packages / los paquetes", lambda: install(python_in(folder), lists)),
         ("our own package / nuestro paquete", lambda: link_package(folder)),
-        ("settings / ajustes", lambda: silence_news(folder)),
+        ("settings / ajustes", lambda: settle(folder)),
     )
     for number, (what, do) in enumerate(steps, start=1):
         print(f"  {number} / {len(steps)}  {what} ... ", end="", flush=True)

@@ -23,6 +23,12 @@ CONTROLS = {
 STEPS = ["inspection", "order", "served", "verification", "explosion"]
 
 
+def saved(box: Shown) -> bool:
+    """Whether the status line says that the answer was saved, and at what time."""
+    pattern = re.escape(box.words("ask.saved")).replace(re.escape("{time}"), r"\d\d:\d\d:\d\d")
+    return re.fullmatch(pattern, box.status) is not None
+
+
 class Shown:
     """A box as it stands under a cell, opened by somebody who comes back: a new Answers, a new AnswerBox."""
 
@@ -128,7 +134,7 @@ def test_what_is_written_is_saved_at_once_and_there_on_return(question, language
     box = shown(question, language)
     box.control.value = text
     assert kept(tmp_path, question) == text
-    assert box.status == box.words("ask.saved")
+    assert saved(box)
     again = shown(question, language)
     assert again.control.value == text
     assert again.status == again.words("ask.kept")
@@ -270,10 +276,10 @@ def test_an_answer_that_could_not_be_saved_is_told_under_its_box(language, tmp_p
     box.control.value = "my words"
     said = box.words("answers.not_written", folder=str(tmp_path / "file" / "my-work"), why="")[:12]
     assert said in box.status
-    assert box.words("ask.saved") not in box.status
+    assert not saved(box)
     (tmp_path / "file").unlink()
     box.control.value = "my words, again"
-    assert box.status == box.words("ask.saved")
+    assert saved(box)
 
 
 # --- predictions -----------------------------------------------------------------------------------------------------
@@ -332,3 +338,43 @@ def test_emptying_a_number_box_takes_the_number_back(tmp_path):
     assert shown.answers.get("01-p2") == 300
     shown.control.value = ""
     assert shown.answers.get("01-p2") is None
+
+
+def test_a_guess_comes_back_and_is_locked_when_the_record_was_shown_in_the_meantime(tmp_path):
+    shown = Shown("01-p2", "en", tmp_path)
+    shown.control.value = "30"
+    shown.answers.reveal("01-p2")
+    shown.control.value = "300"
+    assert shown.control.value == "30"
+    assert shown.control.disabled
+    assert shown.answers.get("01-p2") == 30
+
+
+def test_a_verdict_goes_when_the_answer_changes(tmp_path):
+    shown = Shown("01-q1", "en", tmp_path)
+    shown.control.value = "order-served"
+    shown.box._check()
+    assert shown.box.verdict.value
+    shown.control.value = "inspection-order"
+    assert shown.box.verdict.value == ""
+
+
+def test_an_order_that_is_checked_as_it_stands_is_an_answer(tmp_path):
+    shown = Shown("01-o1", "en", tmp_path)
+    shown.box._check()
+    assert sorted(shown.answers.get("01-o1")) == sorted(STEPS)
+
+
+def test_each_step_button_names_its_step_to_a_screen_reader(tmp_path):
+    shown = Shown("01-o1", "en", tmp_path)
+    first = shown.buttons("Move down")[0]
+    assert first.tooltip.startswith("Move down: ")
+    before = first.tooltip
+    first.click()
+    assert first.tooltip != before, "another step stands there now"
+
+
+def test_empty_lines_at_the_end_are_no_part_of_an_answer(tmp_path):
+    shown = Shown("01-q2", "en", tmp_path)
+    shown.control.value = "Because they count different things.\n\n"
+    assert shown.answers.get("01-q2") == "Because they count different things."

@@ -425,9 +425,15 @@ def test_the_printed_address_opens_the_lesson_and_nothing_else_does(checkout, tm
 
 
 def test_the_environment_never_asks_about_news(run, tmp_path):
-    run.silence_news(tmp_path)
+    run.settle(tmp_path)
     settings = json.loads((tmp_path / "etc/jupyter/labconfig/page_config.json").read_text())
     assert settings["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"] is True
+
+
+def test_the_whole_lesson_is_in_the_page_for_a_screen_reader(run, tmp_path):
+    run.settle(tmp_path)
+    settings = json.loads((tmp_path / "share/jupyter/lab/settings/overrides.json").read_text())
+    assert settings["@jupyterlab/notebook-extension:tracker"]["windowingMode"] == "none"
 
 
 # --- the tests ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, check, html, style
@@ -29,6 +30,7 @@ class AnswerBox:
         self.status = ipywidgets.HTML()
         self.verdict = ipywidgets.HTML()
         self._now: Callable[[], Any] = lambda: None  # what the control holds at this moment
+        self._lock: Callable[[], None] = lambda: None  # put a prediction back as it was, for good
 
     @property
     def locked(self) -> bool:
@@ -60,7 +62,8 @@ class AnswerBox:
             grouping=words(f"ask.grouping.{entry['grouping']}"),
         )
         lines = [f"<span>{html.text(facts)}</span>"]
-        if starter := bank.said(entry, "support_starter", words):
+        starter = bank.said(entry, "support_starter", words)
+        if starter and entry["kind"] != "numeric":  # a number box takes no sentence
             lines.append(f"<span>{html.text(words('ask.starter'))} <em>{html.text(starter)}</em></span>")
         if bank_words := bank.said(entry, "support_words", words):
             lines.append(f"<span>{html.text(words('ask.word_bank'))} {html.text(bank_words)}</span>")
@@ -73,14 +76,19 @@ class AnswerBox:
 
     def _save(self, value: Any) -> None:
         if self.locked:
-            self._say(self.words("ask.locked"))  # the record has been shown in the meantime
+            self._lock()  # the record has been shown in the meantime
+            self._say(self.words("ask.locked"))
             return
+        self.verdict.value = ""  # it was about the answer before
         if self.answers.save(self.id, value, bank.said(self.entry, "text", self.words)):
-            self._say(self.words("ask.saved"))
+            # With its time, so that a box that lost its kernel is seen to stand still, and each save is announced.
+            self._say(self.words("ask.saved", time=f"{datetime.now():%H:%M:%S}"))
         else:
             self._say("")
 
     def _check(self) -> None:
+        if self.answers.get(self.id) is None and self._now():
+            self._save(self._now())  # an order that was right, or liked, as it stood is an answer too
         verdict = check.check(self.id, self._now(), self.words)
         color = style.STEEL if verdict.right else style.RUST
         self.verdict.value = (
@@ -106,13 +114,14 @@ class AnswerBox:
     def _text(self) -> ipywidgets.Widget:
         box = self.ipywidgets.Textarea(
             value=str(self.answers.get(self.id) or ""),
-            description=self.words("ask.your_answer"),
+            description=self.words("ask.your_answer", question=self.id),
             placeholder=self.words("ask.write_here"),
             rows=4,
             style={"description_width": "initial"},
             layout={"width": "98%"},
         )
-        box.observe(lambda change: self._save(change["new"]), names="value")
+        # Shift-Enter adds an empty line at the end of a box; it is no part of the answer.
+        box.observe(lambda change: self._save(change["new"].rstrip("\n")), names="value")
         self._now = lambda: box.value
         return box
 
@@ -123,7 +132,7 @@ class AnswerBox:
             description=self.words("ask.your_number", unit=unit),
             disabled=self.locked,
             style={"description_width": "initial"},
-            layout={"width": "22rem"},
+            layout={"width": "22rem", "max_width": "100%"},
         )
 
         def typed(change: dict[str, Any]) -> None:
@@ -139,8 +148,11 @@ class AnswerBox:
                 return
             self._save(int(number) if number.is_integer() else number)
 
+        def lock() -> None:
+            box.value, box.disabled = _typed_again(self.answers.first(self.id)), True
+
         box.observe(typed, names="value")
-        self._now = lambda: box.value
+        self._now, self._lock = lambda: box.value, lock
         return box
 
     def _choice(self) -> ipywidgets.Widget:
@@ -149,13 +161,17 @@ class AnswerBox:
         box = self.ipywidgets.RadioButtons(
             options=options,
             value=kept if kept in [value for _, value in options] else None,
-            description=self.words("ask.choose"),
+            description=self.words("ask.choose", question=self.id),
             disabled=self.locked,
             style={"description_width": "initial"},
             layout={"width": "max-content", "max_width": "100%"},
         )
+
+        def lock() -> None:
+            box.value, box.disabled = self.answers.first(self.id), True
+
         box.observe(lambda change: self._save(change["new"]), names="value")
-        self._now = lambda: box.value
+        self._now, self._lock = lambda: box.value, lock
         return box
 
     def _ordering(self) -> ipywidgets.Widget:
@@ -178,7 +194,8 @@ class Ordering:
         self.order = list(kept) if whole else list(self.names)
         box._now = lambda: self.order
         ipywidgets = box.ipywidgets
-        self.labels = [ipywidgets.HTML(layout={"width": "30rem"}) for _ in self.order]
+        self.labels = [ipywidgets.HTML() for _ in self.order]
+        self.buttons: list[list[Any]] = []
         rows = [self._row(place) for place in range(len(self.order))]
         self.widget = ipywidgets.VBox([ipywidgets.HTML(html.text(box.words("ask.order_how"))), *rows])
         self._show()
@@ -187,10 +204,11 @@ class Ordering:
         words, ipywidgets = self.box.words, self.box.ipywidgets
         buttons = []
         for step, key in ((-1, "ask.up"), (1, "ask.down")):
-            button = ipywidgets.Button(description=words(key), layout={"width": "6rem"})
+            button = ipywidgets.Button(description=words(key), layout={"width": "auto", "flex": "0 0 auto"})
             button.disabled = not 0 <= place + step < len(self.order)
             button.on_click(lambda _, step=step: self._move(place, step))
             buttons.append(button)
+        self.buttons.append(buttons)
         return ipywidgets.HBox([*buttons, self.labels[place]])
 
     def _move(self, place: int, step: int) -> None:
@@ -202,3 +220,5 @@ class Ordering:
     def _show(self) -> None:
         for place, (label, name) in enumerate(zip(self.labels, self.order, strict=True), start=1):
             label.value = f"<strong>{place}.</strong> {html.text(self.names[name])}"
+            for button in self.buttons[place - 1]:  # what a pointer and a screen reader are told
+                button.tooltip = f"{button.description}: {self.names[name]}"

@@ -42,19 +42,22 @@ class Slider:
 
     key: str
     label: str
-    low: float
-    high: float
-    step: float
-    start: float
+    low: int
+    high: int
+    step: int
+    start: int
 
     def widget(self) -> ipywidgets.Widget:
-        """A slider: Tab and the arrow keys move it, the number beside it can be typed."""
+        """A number box and a slider that move together; the box bears the name, which a slider tells no reader."""
         import ipywidgets
 
-        return ipywidgets.FloatSlider(
-            value=self.start, min=self.low, max=self.high, step=self.step, description=self.label,
-            readout_format="d" if float(self.step).is_integer() else ".1f", continuous_update=False, **_shape(),
-        )  # fmt: skip
+        shared = {"value": self.start, "min": self.low, "max": self.high, "step": self.step}
+        box = ipywidgets.BoundedIntText(
+            **shared, description=self.label, style={"description_width": "initial"}, layout={"width": "16rem"}
+        )
+        slider = ipywidgets.IntSlider(**shared, readout=False, continuous_update=False, layout={"width": "24rem"})
+        ipywidgets.link((box, "value"), (slider, "value"))
+        return ipywidgets.HBox([box, slider], layout={"flex_flow": "row wrap"})
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,14 @@ def explore(
 
 
 def _parts(widget: Any) -> list[Any]:
-    """The widgets that carry a value: the boxes of a group, or the control itself."""
-    return list(widget.children[1].children) if hasattr(widget, "children") else [widget]
+    """The widgets that carry a value: the boxes of a group, the number box of a slider, or the control itself."""
+    if not hasattr(widget, "children"):
+        return [widget]
+    first, second = widget.children
+    return list(second.children) if hasattr(second, "children") else [first]
 
 
 def _value(control: Control, widget: Any) -> Any:
     if isinstance(control, Ticks):
         return [value for (_, value), box in zip(control.options, _parts(widget), strict=True) if box.value]
-    return widget.value
+    return _parts(widget)[0].value

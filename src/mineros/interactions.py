@@ -55,7 +55,10 @@ def _answers(pack: Pack, claims: pd.DataFrame) -> Interaction:
 
 def _words(pack: Pack, phrases: pd.DataFrame) -> Interaction:
     """Filter the words for the event by who speaks."""
-    present = list(dict.fromkeys(phrases["perspective"]))
+    from mineros.charts.voices import for_the_event
+
+    drawn = for_the_event(phrases)
+    present = list(dict.fromkeys(drawn[drawn["date"] != ""]["perspective"]))
     sides = [(pack.tables.label("vocabulary", "perspective", side), side) for side in present]
 
     def draw(sides: list[str]) -> str:

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 FAMILIES = ["accident", "tragedy", "disaster", "explosion", "negligence", "crime", "homicide", "injustice"]
 
 
+def for_the_event(phrases: pd.DataFrame) -> pd.DataFrame:
+    """The phrases that name the event, its deaths or its cause by one of the words that the figure compares."""
+    return phrases[phrases["word_family"].isin(FAMILIES) & phrases["names"].isin(["event", "deaths", "cause"])]
+
+
 def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None) -> Drawing:
     """Words for the event over time: a mark for each phrase on its date, in the row of its word family.
 
     sides: the perspectives to show; None shows all. Phrases without a date are counted as missing, not guessed.
     """
     say = tables.words
-    about = phrases[phrases["word_family"].isin(FAMILIES) & phrases["names"].isin(["event", "deaths", "cause"])]
+    about = for_the_event(phrases)
     chosen = about if sides is None else about[about["perspective"].isin(sides)]
     dated = chosen[chosen["date"] != ""]
     figure = style.new_figure(6.6, left=0.20, right=0.98, top=0.97, bottom=0.22)
