@@ -724,3 +724,14 @@ def test_figures_belong_to_nobody_and_cannot_pile_up():
     before = plt.get_fignums()
     charts.draw("days", pack("en").tables, pack("en").events)
     assert plt.get_fignums() == before
+
+
+@LANGUAGE
+def test_no_voice_in_the_words_figure_hides_another(language):
+    figure = drawn("words", language).figure
+    (axes,) = figure.axes
+    points = [tuple(axes.transData.transform((line.get_xdata()[0], line.get_ydata()[0]))) for line in axes.lines]
+    size = axes.lines[0].get_markersize() * figure.dpi / 72
+    for place, (x, y) in enumerate(points):
+        for other_x, other_y in points[place + 1 :]:
+            assert ((x - other_x) ** 2 + (y - other_y) ** 2) ** 0.5 > size * 0.75, "at most a corner may be covered"

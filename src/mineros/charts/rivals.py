@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mineros.data import Tables
     from mineros.words import Value, Words
 
-SHORT = 36  # letters of a claimant's name that fit beside the axis
+SHORT, SMALL = 36, 46  # letters of a claimant's name that fit beside the axis, in large and in small print
 
 
 def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") -> Drawing:
@@ -158,8 +158,10 @@ def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
 
 def _label(claimant: str, unit: str) -> str:
     """A claimant in at most two lines; where the answers count different things, the second says what."""
-    lines = textwrap.wrap(claimant, SHORT, max_lines=1 if unit else 2, placeholder="…")
-    return "\n".join([*lines, *textwrap.wrap(unit, SHORT + 2, max_lines=1, placeholder="…")])
+    if not unit:
+        return "\n".join(textwrap.wrap(claimant, SHORT, max_lines=2, placeholder="…"))
+    lines = [textwrap.wrap(text, SMALL, max_lines=1, placeholder="…") for text in (claimant, unit)]
+    return "\n".join(line for part in lines for line in part)
 
 
 def employers(tables: Tables, claims: pd.DataFrame) -> Drawing:

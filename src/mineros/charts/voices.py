@@ -35,7 +35,7 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
     axes = figure.subplots()
     for row in _spread(dated):
         color, marker = style.SIDES[row["perspective"]]
-        axes.plot(row["x"], row["y"], marker, color=color, markersize=12, alpha=0.9, markeredgecolor="white")
+        axes.plot(row["x"], row["y"], marker, color=color, markersize=10, alpha=0.9, markeredgecolor="white")
     axes.set_yticks(range(len(FAMILIES)), [tables.label("vocabulary", "word_family", word) for word in FAMILIES])
     axes.set_ylim(len(FAMILIES) - 0.5, -0.5)
     axes.set_xlim(2005.4, 2026.9)
@@ -85,8 +85,8 @@ def _spread(dated: pd.DataFrame) -> list[dict[str, Any]]:
     for row in dated.sort_values(["date", "word_id"]).itertuples():
         x, base = year_fraction(row.date), FAMILIES.index(row.word_family)
         free = (
-            base + shift for shift in (0.0, 0.24, -0.24, 0.44, -0.44)
-            if not any(abs(mark["x"] - x) < 0.34 and abs(mark["y"] - base - shift) < 0.2 for mark in marks)
+            base + shift for shift in (0.0, 0.22, -0.22, 0.44, -0.44)
+            if not any(abs(mark["x"] - x) < 0.38 and abs(mark["y"] - base - shift) < 0.2 for mark in marks)
         )  # fmt: skip
         marks.append({"x": x, "y": next(free, float(base)), "perspective": row.perspective})
     return marks
