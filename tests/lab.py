@@ -57,15 +57,15 @@ with open(os.environ["MINEROS_TEST_GUARD"] + ".watched", "a") as log:
 
 
 class Lab:
-    """One lesson in one page. Cells are named by their ids in the notebook file."""
+    """One notebook in one page. Cells are named by their ids in the notebook file."""
 
-    def __init__(self, page: Page, folder: Path) -> None:
+    def __init__(self, page: Page, folder: Path, notebook: Path = LESSON) -> None:
         self.page, self.folder = page, folder
         self.asked: list[str] = []  # every address that the page asked for
         self.outside = folder / "outside.txt"  # what the kernel and the server wanted from elsewhere
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("websocket", lambda channel: self.asked.append(channel.url))
-        cells = json.loads(LESSON.read_text("utf-8"))["cells"]
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
         self.places = {cell["id"]: place for place, cell in enumerate(cells)}
         self.code = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
 
@@ -188,10 +188,10 @@ def _environment(folder: Path, token: str) -> dict[str, str]:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """JupyterLab on a free port of this machine, over a copy of the lesson. Yields the lesson's address."""
+def server(folder: Path, notebook: Path = LESSON) -> Iterator[str]:
+    """JupyterLab on a free port of this machine, over a copy of the notebooks. Yields the address of one."""
     token, port = secrets.token_hex(16), free_port()
-    shutil.copytree(LESSON.parent, folder / "root", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(notebook.parent, folder / "root", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     news = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
     _write(folder / "config_dir" / "labconfig" / "page_config.json", news)
     settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
@@ -209,7 +209,7 @@ def server(folder: Path) -> Iterator[str]:
     try:
         base = f"http://127.0.0.1:{port}"
         _answering(f"{base}/api/status?token={token}", running, folder / "server.log")
-        yield f"{base}/lab/tree/{LESSON.name}?token={token}&reset"
+        yield f"{base}/lab/tree/{notebook.name}?token={token}&reset"
     finally:
         running.terminate()
         try:
@@ -232,14 +232,14 @@ def _answering(address: str, running: subprocess.Popen[bytes], log: Path) -> Non
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Lab]:
-    """The lesson, open in the page and not yet run."""
-    with server(folder) as address, sync_playwright() as player:
+def opened(folder: Path, notebook: Path = LESSON) -> Iterator[Lab]:
+    """The notebook, open in the page and not yet run."""
+    with server(folder, notebook) as address, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.set_default_timeout(20_000)
-            lab = Lab(page, folder)
+            lab = Lab(page, folder, notebook)
             page.goto(address, timeout=SECONDS * 1000)
             page.wait_for_function(
                 "n => document.querySelectorAll('.jp-Notebook .jp-Cell').length === n",

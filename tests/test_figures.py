@@ -29,7 +29,7 @@ FIGURE = pytest.mark.parametrize("name", charts.MODULES)
 TABLES = {
     "days": "events", "answers": "claims", "rescue": "rescue_log", "sixty_five": "recoveries", "employers": "claims",
     "recoveries": "recoveries", "words": "vocabulary", "mexico": "disasters_mexico", "rates": "fatalities",
-    "followed": "reforms_after",
+    "followed": "reforms_after", "timeline": "events", "places": "events",
 }  # fmt: skip
 
 
@@ -155,14 +155,99 @@ def test_answers_says_each_value_beside_its_mark_in_the_shape_of_its_side(langua
     assert [(line.get_color(), line.get_marker()) for line in axes.lines] == [style.SIDES[side] for side in sides]
 
 
+def disputes_in_words() -> list[str]:
+    claims = pack("en").claims
+    return sorted(set(claims["dispute_id"]) - set(every_dispute(1)))
+
+
+@pytest.mark.parametrize("dispute", disputes_in_words())
+def test_answers_in_words_stand_line_by_line_each_with_the_sign_of_its_side(dispute):
+    for language in LANGUAGES:
+        claims = pack(language).claims_on(dispute)
+        drawing = charts.draw("answers", pack(language).tables, claims, dispute=dispute)
+        (axes,) = drawing.figure.axes
+        assert drawing.variant == "words"
+        assert len(marks(axes)) == len(drawing.table) == drawing.facts["n"] == len(claims)
+        shown_signs = sorted((line.get_color(), line.get_marker()) for line in axes.lines)
+        assert shown_signs == sorted(style.SIDES[side] for side in claims["perspective"])
+        assert set(drawing.table.iloc[:, 2]) == set(claims["claim"]), "the table holds what the picture shortens"
+        assert faults(drawing.figure) == []
+
+
+def test_every_disputed_question_can_be_drawn():
+    assert set(disputes_in_words()) | set(every_dispute(1)) == set(pack("en").disputes["dispute_id"])
+    assert len(pack("en").disputes) > 200
+
+
 @LANGUAGE
-def test_answers_without_numbers_says_so_and_names_those_with(language):
+def test_a_question_without_answers_is_said_and_others_are_offered(language):
     tables = pack(language).tables
     with pytest.raises(ChartError) as raised:
-        charts.draw("answers", tables, tables["claims"], dispute="recovery-possible")
+        charts.draw("answers", tables, tables["claims"], dispute="none-such")
     assert "\n" not in str(raised.value)
-    assert "recovery-possible" in str(raised.value)
-    assert all(dispute in str(raised.value) for dispute in rivals.drawable(tables["claims"]))
+    assert "none-such" in str(raised.value)
+    assert "alliance-2005-date" in str(raised.value)
+
+
+@LANGUAGE
+@pytest.mark.parametrize("table", ["events", "sources", "claims"])
+def test_timeline_draws_every_dated_row_and_counts_the_others(language, table):
+    rows = pack(language).find(table)
+    drawing = charts.draw("timeline", pack(language).tables, rows)
+    (axes,) = drawing.figure.axes
+    column = {"events": "date", "sources": "published", "claims": "as_of"}[table]
+    dated = int((rows[column] != "").sum())
+    assert drawing.facts["n"] == dated == len(drawing.table)
+    assert drawing.facts["n"] + drawing.facts["missing"] == len(rows)
+    assert max(-bar.get_height() for bar in bars(axes)) == pytest.approx(0.78)
+    assert sum(int(text.get_text().replace(",", "")) for text in axes.texts) == dated, "each lane bears its number"
+    assert len(axes.texts) == len(axes.get_yticklabels())
+    assert faults(drawing.figure) == []
+
+
+@LANGUAGE
+def test_timeline_of_a_few_rows_gives_each_its_mark(language):
+    rows = pack(language).find("events", "Cananea", start=2008, end=2009)
+    drawing = charts.draw("timeline", pack(language).tables, rows)
+    assert 1 < len(rows) <= 40
+    assert len(marks(drawing.figure.axes[0])) == len(rows)
+    assert faults(drawing.figure) == []
+
+
+@LANGUAGE
+@pytest.mark.parametrize("table", ["events", "sources", "claims"])
+def test_places_draws_a_circle_for_each_place_as_large_as_its_rows(language, table):
+    rows = pack(language).find(table, start=2006)
+    drawing = charts.draw("places", pack(language).tables, rows)
+    (axes,) = drawing.figure.axes
+    outlines, circles = axes.collections
+    assert len(outlines.get_paths()) > 90
+    assert len(circles.get_offsets()) == drawing.facts["places"] == len(drawing.table)
+    counts = [int(n.replace(",", "")) for n in drawing.table.iloc[:, 2]]
+    assert counts == sorted(counts, reverse=True)
+    areas = circles.get_sizes()
+    for count, area in zip(counts, areas, strict=True):
+        assert (area - 60) * counts[0] == pytest.approx((areas[0] - 60) * count)
+    assert drawing.facts["n"] + drawing.facts["missing"] == len(rows)
+    assert faults(drawing.figure) == []
+
+
+def test_the_mine_is_drawn_at_the_town_beside_it():
+    rows = pack("en").events
+    mine = rows[rows["place_id"] == "pasta-de-conchos"]
+    drawing = charts.draw("places", pack("en").tables, mine)
+    assert drawing.facts["n"] == len(mine) > 10
+    assert drawing.table.iloc[0, 0] == "San Juan de Sabinas"
+
+
+@LANGUAGE
+@pytest.mark.parametrize("name", ["timeline", "places"])
+def test_nothing_found_is_drawn_as_nothing_and_said(language, name):
+    drawing = charts.draw(name, pack(language).tables, pack(language).find("events", "zzzz"))
+    assert drawing.variant == "empty"
+    assert drawing.table.empty
+    whole = as_html(name, drawing, pack(language).words, pack(language).citations)
+    assert "{" not in Page(whole).images[0]["alt"]
 
 
 @LANGUAGE
@@ -412,6 +497,7 @@ def test_spanish_figures_bear_no_english_words(name):
         for table in ("disasters_mexico", "disasters_world")
         for row in pack("en").tables[table].itertuples()
     }
+    names |= set(pack("en").places["name"])
     assert {text for text in same if text.rpartition(" ")[0] not in names and text not in names} == set()
 
 
@@ -554,8 +640,8 @@ def test_a_table_that_cannot_be_drawn_is_said_and_the_cause_is_kept(language, na
     frames = {
         "no column": (pd.DataFrame({"a": [1]}),), "no row": (table.head(0),), "not a table": ("events",), "nothing": (),
     }[given]  # fmt: skip
-    if given == "no row" and name == "words":
-        assert charts.draw(name, pack(language).tables, *frames).variant == "empty"  # the one that may be empty
+    if given == "no row" and name in ("words", "timeline", "places"):
+        assert charts.draw(name, pack(language).tables, *frames).variant == "empty"  # those that may be empty
         return
     with pytest.raises(ChartError) as raised:
         charts.draw(name, pack(language).tables, *frames)

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from lessons import LESSONS, Lesson
 
 # Put before the kernel's own start-up: any connection that leaves this machine is refused, and written down.
-GUARD = '''
+GUARD = """
 import os, socket
 _connect = socket.socket.connect
 def connect(self, address):
@@ -27,7 +27,7 @@ def connect(self, address):
         raise OSError("no network in this test")
     return _connect(self, address)
 socket.socket.connect = connect
-'''
+"""
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SEPARATOR = "; "
+LANGUAGE_NAMED = re.compile(r" \((English|Spanish|inglés|español)\)$")
 WHOLE = re.compile(r"-?\d+")
 # How a typed cell must look (plainer than what Python would accept: no "nan", no "1_000"), and what reads it.
 KINDS: dict[str, tuple[re.Pattern[str], Any]] = {
@@ -32,6 +33,10 @@ def listed(cell: str) -> list[str]:
     return [item for item in cell.split(SEPARATOR) if item]
 
 
+def _is_table(resource: dict[str, Any]) -> bool:
+    return str(resource["path"]).endswith(".csv")
+
+
 class Tables:
     """The tables of the data package in one folder. `tables["claims"]` is a DataFrame, read once."""
 
@@ -41,16 +46,49 @@ class Tables:
         self._read: dict[str, pd.DataFrame] = {}
 
     @cached_property
-    def schemas(self) -> dict[str, dict[str, Any]]:
-        """The descriptor of each table in datapackage.json, by name. Raises DataError."""
+    def package(self) -> dict[str, Any]:
+        """The whole of datapackage.json. Raises DataError."""
         path = self.folder / "datapackage.json"
         try:
             package = json.loads(path.read_text("utf-8"))
-            return {resource["name"]: resource for resource in package["resources"]}
+            _ = {resource["name"]: resource["schema"] for resource in package["resources"] if _is_table(resource)}
+            return dict(package)
         except FileNotFoundError as cause:
             raise DataError(self.words("error.no_data", folder=str(self.folder))) from cause
         except (ValueError, KeyError, TypeError, OSError) as cause:
             raise DataError(self.words("error.bad_package", file=str(path))) from cause
+
+    @cached_property
+    def schemas(self) -> dict[str, dict[str, Any]]:
+        """The descriptor of each table (not of the maps), by name. Raises DataError."""
+        return {resource["name"]: resource for resource in self.package["resources"] if _is_table(resource)}
+
+    @property
+    def edition(self) -> str:
+        """The version of the dataset, for citations."""
+        return str(self.package["version"])
+
+    def title(self, table: str) -> str:
+        """The name of a table in the reader's language: "events" gives "Events" or "Hechos"."""
+        return str(self.schemas[table]["titles"][self.words.language])
+
+    def contents(self) -> pd.DataFrame:
+        """One row for each table: its name, its title, how many rows it has, what it holds."""
+        import pandas as pd
+
+        language = self.words.language
+        head = "data.contents."
+        return pd.DataFrame(
+            [
+                {
+                    self.words(head + "name"): name,
+                    self.words(head + "title"): self.title(name),
+                    self.words(head + "rows"): len(self[name]),
+                    self.words(head + "holds"): resource["descriptions"][language],
+                }
+                for name, resource in self.schemas.items()
+            ]
+        )
 
     def __iter__(self) -> Any:
         return iter(self.schemas)
@@ -79,7 +117,9 @@ class Tables:
             raise DataError(self.words("error.no_table", table=table, tables=", ".join(self.schemas)))
         names = {}
         for field in self.schemas[table]["schema"]["fields"]:
-            names[field["name"].removesuffix(f"_{self.words.language}")] = field["titles"][self.words.language]
+            # A column kept in two languages says in its title which one it is: not needed where only one is shown.
+            title = LANGUAGE_NAMED.sub("", field["titles"][self.words.language])
+            names[field["name"].removesuffix(f"_{self.words.language}")] = title
         if column not in names:
             raise DataError(self.words("error.no_column", table=table, column=column, columns=", ".join(names)))
         return str(names[column])

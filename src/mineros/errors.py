@@ -23,5 +23,9 @@ class ChartError(MinerosError):
     """A figure that does not exist, or cannot be drawn from what it was given."""
 
 
+class ExportError(MinerosError):
+    """A file of the reader's own that could not be written."""
+
+
 class LanguageError(MinerosError):
     """A language that the pack does not speak."""

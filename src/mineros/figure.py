@@ -29,9 +29,7 @@ def picture(figure: Figure, alternative: str) -> str:
     # The size stands in a PNG's first chunk, as two big-endian numbers.
     width, height = (int.from_bytes(file.getvalue()[place : place + 4], "big") for place in (16, 20))
     data = base64.b64encode(file.getvalue()).decode("ascii")
-    return (
-        f'<img src="data:image/png;base64,{data}" alt="{html.text(alternative)}" width="{width}" height="{height}">'
-    )
+    return f'<img src="data:image/png;base64,{data}" alt="{html.text(alternative)}" width="{width}" height="{height}">'
 
 
 class Captions:
@@ -58,7 +56,8 @@ def as_html(name: str, drawing: Drawing, words: Words, citations: Citations) -> 
     """The whole figure. Its alternative text states the finding; the folded part holds all numbers and references."""
     captions = Captions(name, drawing, words)
     title, finding = captions.sentence("title"), captions.sentence("finding")
-    number = words("figure.number", number=words(f"figure.{name}.number"))
+    key = f"figure.{name}.number"  # figures of a lesson are numbered, those of the data browser are not
+    number = f'<p class="number">{html.text(words("figure.number", number=words(key)))}</p>' if words.has(key) else ""
     summary = html.text(words("figure.numbers_drawn", rows=len(drawing.table)))
     folded = (
         f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
@@ -67,7 +66,7 @@ def as_html(name: str, drawing: Drawing, words: Words, citations: Citations) -> 
     sources = citations.line(drawing.sources) or words("figure.no_source_yet")
     return (
         f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
-        f'<p class="number">{html.text(number)}</p><p class="title">{html.text(title)}</p>'
+        f'{number}<p class="title">{html.text(title)}</p>'
         f"{picture(drawing.figure, finding)}"
         f'<figcaption><p class="finding">{html.text(finding)}</p>'
         f"{html.facts(captions.caption(sources))}{folded}</figcaption></figure>"

@@ -59,6 +59,12 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return "".join(f'<p class="fact"><strong>{text(term)}:</strong> {body}</p>' for term, body in pairs)
 
 
+def folded(summary: str, items: list[str]) -> str:
+    """A list that a click opens; summary and items are plain texts."""
+    lines = "".join(f"<li>{text(item)}</li>" for item in items)
+    return f"<details><summary>{text(summary)}</summary><ul>{lines}</ul></details>"
+
+
 def card(body: str, kind: str = "") -> str:
     """A card around ready-made HTML."""
     return f'{STYLE}<div class="mineros {kind}">{body}</div>'

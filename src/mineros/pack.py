@@ -11,16 +11,19 @@ from mineros.errors import ChartError
 from mineros.words import Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from mineros.answers import Answers
     from mineros.cite import Citations
+    from mineros.finder import Finder
 
 
 class Pack:
-    """The tables as attributes (`pack.events`), and the verbs figure, explore, ask, check, cite and show.
+    """The tables as attributes (`pack.events`), and the verbs of a lesson: figure, explore, ask, check, cite, browse.
 
     Nothing is read, drawn or imported before it is asked for.
     """
@@ -53,6 +56,13 @@ class Pack:
         from mineros.cite import Citations
 
         return Citations(self.tables)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The search over events, sources and claims."""
+        from mineros.finder import Finder
+
+        return Finder(self.tables)
 
     def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", **choices: Any) -> None:
         """Draw a figure of the pack from your tables and show it with its meaning: caption, text, numbers drawn.
@@ -102,6 +112,49 @@ class Pack:
     def cite(self, *source_ids: str) -> None:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
         _display(self.citations.card(list(source_ids)))
+
+    def find(self, table: str, text: str = "", **limits: Any) -> pd.DataFrame:
+        """The rows of "events", "sources" or "claims" that fit: words, start and end (years), place, side.
+
+        For example `pack.find("events", "Cananea", start=2007, end=2010, side="union")`. Raises DataError.
+        """
+        return self.finder.find(table, text, **limits)
+
+    def claims_on(self, question: str) -> pd.DataFrame:
+        """Every answer to a disputed question; `pack.figure("answers", pack.claims_on(...), dispute=...)` draws them.
+
+        question: an id of the table `disputes`, such as "survivors", or a theme, such as "exile". Raises DataError.
+        """
+        return self.finder.claims_on(question)
+
+    def who_says(self, question: str) -> pd.DataFrame:
+        """For each side: how many claims on a question, and how many different answers; 0 for a silent side."""
+        counted = self.finder.who_says(question)
+        sides = [self.tables.label("claims", "perspective", code) for code in counted["perspective"]]
+        return counted.assign(side=sides)[["side", "claims", "answers"]]
+
+    def contents(self) -> None:
+        """Show all tables: name, title, number of rows, what each holds."""
+        from mineros import html
+
+        listing = self.tables.contents()
+        _display(html.card(html.table(listing, self.words("data.contents.caption", tables=len(listing)))))
+
+    def browse(self) -> None:
+        """The data browser: search, filter, open cards, draw on a timeline and a map, save as a file."""
+        from mineros.browser import Browser
+
+        Browser(self).show()
+
+    def export(self, rows: pd.DataFrame) -> Path:
+        """Save rows of "events", "sources" or "claims" as CSV, each with its citation; returns the file.
+
+        It lies in the folder `exports` beside your answers. Raises ExportError.
+        """
+        from mineros.charts.selection import table_of
+        from mineros.export import save
+
+        return save(rows, table_of(rows), self.answers.folder / "exports", self.tables, self.citations)
 
     def in_words(self, table: str, column: str) -> pd.Series:
         """A coded column of a table in the reader's words: kind "order" becomes "order" or "emplazamiento"."""

@@ -2,7 +2,7 @@
 
 Letters: Atkinson Hyperlegible Next, drawn for readers with low vision (SIL Open Font License, in fonts/OFL.txt).
 Colors: those of courts, union and families are of Paul Tol's "muted" scheme (2021), made for the common kinds of color
-blindness; the others were chosen to go with them. Eleven sides are more than colors alone can tell apart, so a shape
+blindness; the others were chosen to go with them. Thirteen sides are more than colors alone can tell apart, so a shape
 always goes with a color.
 """
 
@@ -35,6 +35,8 @@ SIDES: dict[str, tuple[str, str]] = {
     "ngo": ("#8a7d00", "<"),
     "academic": ("#8c510a", ">"),
     "reference": ("#8a8a8a", "p"),
+    "party": ("#5b4a9c", "h"),
+    "rival_union": ("#c2577f", "d"),
 }
 
 RULES: dict[str, Any] = {

@@ -25,6 +25,8 @@ MODULES = {
     "mexico": "elsewhere",
     "rates": "elsewhere",
     "followed": "aftermath",
+    "timeline": "selection",
+    "places": "selection",
 }
 
 

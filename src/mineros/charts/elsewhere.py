@@ -83,6 +83,7 @@ NUDGES = {
     "mx-pasta-de-conchos-2006": (-8, 10, "right"),
 }  # fmt: skip
 
+
 def _name(axes: Axes, row: Any) -> None:
     right, up, side = NUDGES.get(row.disaster_id, (9, 3, "left"))
     axes.annotate(

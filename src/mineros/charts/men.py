@@ -42,16 +42,12 @@ def sixty_five(tables: Tables, recoveries: pd.DataFrame) -> Drawing:
     }
     states = [state for state, count in counts.items() for _ in range(count)]
     for number, state in enumerate(states):
-        axes.plot(
-            number % ROW, -(number // ROW), "o", markersize=25, markeredgewidth=3, **looks[state]
-        )
+        axes.plot(number % ROW, -(number // ROW), "o", markersize=25, markeredgewidth=3, **looks[state])
     present = [state for state, count in counts.items() if count]
     for place, state in enumerate(present):
         x, y = (place % 2) * 6.6, -5.25 - (place // 2) * 0.72
         axes.plot(x, y, "o", markersize=16, markeredgewidth=2.5, **looks[state])
-        axes.text(
-            x + 0.45, y, words(f"figure.sixty_five.state.{state}", count=counts[state]), va="center", fontsize=16
-        )
+        axes.text(x + 0.45, y, words(f"figure.sixty_five.state.{state}", count=counts[state]), va="center", fontsize=16)
     axes.set_xlim(-0.6, ROW - 0.4)
     axes.set_ylim(-6.5, 0.6)
     axes.axis("off")

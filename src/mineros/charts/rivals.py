@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mineros import style
 from mineros.charts.common import cited, day, sides_legend
+from mineros.charts.said import in_words
 from mineros.drawing import Drawing
 from mineros.errors import ChartError
 
@@ -18,22 +19,26 @@ if TYPE_CHECKING:
     from mineros.data import Tables
     from mineros.words import Value, Words
 
+MOST_NAMED = 12  # so many questions a message offers
 SHORT, SMALL = 36, 46  # letters of a claimant's name that fit beside the axis, in large and in small print
 
 
 def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") -> Drawing:
     """One question, many answers: a dot for each claimant, its shape and color by perspective.
 
-    dispute: an id of the table `disputes` whose claims carry numbers, times of day or dates. Raises ChartError.
+    Answers that are all in words stand in lines instead. dispute: an id of the table `disputes` with a claim among
+    the rows. Raises ChartError.
     """
     words = tables.words
     disputes = tables["disputes"].set_index("dispute_id")
     rows = claims[claims["dispute_id"] == dispute]
+    if rows.empty or dispute not in disputes.index:
+        known = ", ".join(sorted(set(claims["dispute_id"]))[:MOST_NAMED]) or words("list.none")
+        raise ChartError(words("error.no_dispute", dispute=dispute, disputes=known))
+    asked = disputes.loc[dispute]
     drawn = comparable(rows)
     if drawn.empty:
-        known = ", ".join(drawable(claims)) or words("list.none")
-        raise ChartError(words("error.no_dispute", dispute=dispute, disputes=known))
-    question = str(disputes.loc[dispute, "question"])
+        return in_words(tables, rows, asked)
 
     figure = style.new_figure(6.4, left=0.41, right=0.92, top=0.97, bottom=0.20)
     axes = figure.subplots()
@@ -42,7 +47,7 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
         color, marker = style.SIDES[row.perspective]
         axes.plot(row.place, place, marker, color=color, markersize=14)
         said = _said(row.value, row.value_text, words)
-        before = len(said) > 6 and row.place > middle  # long words stand on the side where there is room
+        before = len(said) > 5 and row.place > middle  # long words stand on the side where there is room
         axes.annotate(
             said, (row.place, place), xytext=(-14 if before else 14, 0), ha="right" if before else "left",
             textcoords="offset points", va="center", fontsize=16, fontweight="bold",
@@ -59,15 +64,14 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
 
     first, last = drawn.iloc[0], drawn.iloc[-1]
     facts: dict[str, Value] = {
-        "question": question,
+        "question": str(asked["question"]),
         "low": _said(first.value, first.value_text, words), "low_who": _who(drawn, first.place, words),
         "high": _said(last.value, last.value_text, words), "high_who": _who(drawn, last.place, words),
         "left_out": "; ".join(rows[~rows["claim_id"].isin(drawn["claim_id"])]["claimant"]) or words("list.none"),
         "different": int(drawn["place"].nunique()), "n": len(drawn), "missing": len(rows) - len(drawn),
         "unit": units[0] if len(units) == 1 else words("figure.answers.no_unit"),
-        "status": tables.label("disputes", "status", str(disputes.loc[dispute, "status"])),
-        "why": str(disputes.loc[dispute, "why"]),
-        "as_of": words.date(str(disputes.loc[dispute, "status_date"])),
+        "status": tables.label("disputes", "status", str(asked["status"])), "why": str(asked["why"]),
+        "as_of": words.date(str(asked["status_date"])),
     }  # fmt: skip
     table = _answers_table(tables, drawn)
     return Drawing(figure, table, facts, cited(drawn), variant="mixed" if len(units) > 1 else "")

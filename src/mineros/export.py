@@ -1,0 +1,48 @@
+"""A selection of rows as a file of the reader's own: CSV that a spreadsheet opens, each row with its citation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mineros.data import listed
+from mineros.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from mineros.cite import Citations
+    from mineros.data import Tables
+
+
+def citation(tables: Tables, citations: Citations, table: str, row_id: str, sources: list[str]) -> str:
+    """How to cite a row: the dataset and its edition, the table, the row, and who said it first."""
+    said = "; ".join(f"{citations.short(source)} [{source}]" for source in sources)
+    return tables.words("export.citation", edition=tables.edition, table=table, row=row_id, sources=said)
+
+
+def save(rows: pd.DataFrame, table: str, folder: Path, tables: Tables, citations: Citations) -> Path:
+    """Write rows with a last column that cites each one; returns the new file. Raises ExportError.
+
+    The file begins with a byte-order mark, because spreadsheets on Windows else misread accents.
+    """
+    own = rows.columns[0]
+    cited = rows.assign(
+        citation=[
+            citation(tables, citations, table, row[own], listed(row.get("source_ids", row.get("source_id", ""))))
+            for row in rows.to_dict("records")
+        ]
+    )
+    file = folder / f"{table}-{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
+    part = file.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        cited.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\n")
+        part.replace(file)
+    except OSError as cause:
+        part.unlink(missing_ok=True)
+        why = cause.strerror or str(cause)
+        raise ExportError(tables.words("error.not_exported", folder=str(folder), why=why)) from cause
+    return file

@@ -1,0 +1,161 @@
+"""Finding rows: by word, date, place and side; who answers a question; and what rests on a source."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mineros.data import listed
+from mineros.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mineros.data import Tables
+
+
+@dataclass(frozen=True)
+class Searched:
+    """How a table is searched: its column of time, the column that its rows are grouped by, the column of its title."""
+
+    time: str
+    lane: str
+    title: str
+
+
+SEARCHED = {
+    "events": Searched("date", "theme", "title"),
+    "sources": Searched("published", "perspective", "title"),
+    "claims": Searched("as_of", "perspective", "claim"),
+}
+
+SIDES_OF_THE_CONFLICT = ("company", "government", "union", "families")
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: small letters without accents, so that "Único" meets "unico"."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+class Finder:
+    """Searches the tables of one pack."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def find(
+        self,
+        table: str,
+        text: str = "",
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        place: str = "",
+        side: str = "",
+    ) -> pd.DataFrame:
+        """The rows of "events", "sources" or "claims" that fit all that was asked, in the order of time.
+
+        text: words that must all occur, anywhere in a row, accents and capitals aside. start, end: first and last year.
+        place: a place_id. side: a perspective; an event has the perspectives of its sources, a source the places of
+        the events that rest on it. Undated rows are left out once a year is given. Raises DataError.
+        """
+        if table not in SEARCHED:
+            raise DataError(self.tables.words("error.not_searched", table=table, tables=", ".join(SEARCHED)))
+        rows = self.tables[table]
+        column = SEARCHED[table].time
+        keep = self._holds(rows, text) & rows[column].map(lambda iso: _within(iso, start, end))
+        if side:
+            keep &= self._sides(table, rows).map(lambda sides: side in sides)
+        if place:
+            keep &= self.places_of(table, rows).map(lambda places: place in places)
+        return rows[keep].sort_values([column, rows.columns[0]], kind="stable")
+
+    def claims_on(self, question: str) -> pd.DataFrame:
+        """All answers to one disputed question, or to all questions of a theme, such as "exile". Raises DataError."""
+        claims, disputes = self.tables["claims"], self.tables["disputes"]
+        asked = disputes.loc[(disputes["dispute_id"] == question) | (disputes["theme"] == question), "dispute_id"]
+        if asked.empty:
+            raise DataError(self.tables.words("error.no_question_disputed", dispute=question))
+        return claims[claims["dispute_id"].isin(asked)]
+
+    def who_says(self, question: str) -> pd.DataFrame:
+        """How many claims on a question come from each side, and how many of them are different answers.
+
+        The sides of the conflict stand there even with none: that a side is silent in our sources is worth knowing.
+        """
+        import pandas as pd
+
+        claims = self.claims_on(question)
+        said = claims["value"].astype("string").fillna("") + claims["value_text"]
+        answer = said.where(said != "", claims["claim"])
+        said_by = pd.DataFrame({"perspective": claims["perspective"], "answer": answer}).groupby("perspective")
+        counted = said_by["answer"].agg(claims="size", answers="nunique")
+        silent = [side for side in SIDES_OF_THE_CONFLICT if side not in counted.index]
+        counted = counted.reindex([*counted.index, *silent], fill_value=0).rename_axis("perspective").reset_index()
+        return counted.sort_values(["claims", "perspective"], ascending=[False, True], kind="stable")
+
+    @cached_property
+    def resting(self) -> dict[str, list[tuple[str, str]]]:
+        """For each source the rows that rest on it, as (table, id) pairs, over all tables."""
+        rests: dict[str, list[tuple[str, str]]] = {}
+        for name in self.tables:
+            rows = self.tables[name]
+            column = next((column for column in ("source_ids", "source_id") if column in rows), "")
+            if name == "sources" or not column:
+                continue
+            for row_id, cell in zip(rows.iloc[:, 0], rows[column], strict=True):
+                for source in listed(cell):
+                    rests.setdefault(source, []).append((name, str(row_id)))
+        return rests
+
+    def places_of_source(self, source: str) -> set[str]:
+        """The places of the events that rest on a source."""
+        where = self._place_of_event
+        return {where[row_id] for table, row_id in self.resting.get(source, []) if table == "events"}
+
+    @cached_property
+    def _place_of_event(self) -> dict[str, str]:
+        events = self.tables["events"]
+        return dict(zip(events["event_id"], events["place_id"], strict=True))
+
+    @cached_property
+    def _side_of_source(self) -> dict[str, str]:
+        sources = self.tables["sources"]
+        return dict(zip(sources["source_id"], sources["perspective"], strict=True))
+
+    def _holds(self, rows: pd.DataFrame, text: str) -> pd.Series:
+        """Which rows hold every word of a text in one of their cells of text."""
+        import pandas as pd
+
+        held = pd.Series(True, index=rows.index)
+        words = plain(text).split()
+        if not words:
+            return held
+        texts = rows.select_dtypes(exclude="number").astype(str).agg(" ".join, axis=1).map(plain)
+        for word in words:
+            held &= texts.str.contains(word, regex=False)
+        return held
+
+    def _sides(self, table: str, rows: pd.DataFrame) -> pd.Series:
+        if table == "events":
+            return rows["source_ids"].map(lambda cell: {self._side_of_source[source] for source in listed(cell)})
+        return rows["perspective"].map(lambda side: {side})
+
+    def places_of(self, table: str, rows: pd.DataFrame) -> pd.Series:
+        """The ids of the places of each row. Claims have none of their own: theirs are those of their sources."""
+        if table == "events":
+            return rows["place_id"].map(lambda place: {place})
+        if table == "sources":
+            return rows["source_id"].map(self.places_of_source)
+        return rows["source_ids"].map(
+            lambda cell: set().union(*(self.places_of_source(source) for source in listed(cell)))
+        )
+
+
+def _within(iso: str, start: int | None, end: int | None) -> bool:
+    if start is None and end is None:
+        return True
+    return bool(iso) and (start is None or int(iso[:4]) >= start) and (end is None or int(iso[:4]) <= end)

@@ -1,0 +1,64 @@
+"""Outlines for maps: read from data/geo, drawn flat. Good for a classroom wall, not for measuring."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mineros.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from mineros.data import Tables
+
+# The maps, smallest first: their file, and the window (longitude, latitude) in which a selection of places must lie.
+MAPS = {
+    "mexico": ("north_america_admin1", (-118.5, -86.0), (13.8, 36.2)),
+    "north_america": ("north_america_admin1", (-130.0, -60.0), (13.0, 57.0)),
+    "world": ("world_countries_110m", (-170.0, 180.0), (-56.0, 78.0)),
+}
+LAND, SHORE = "#f1eee6", "#a8a294"
+
+
+@cache
+def rings(path: Path) -> list[list[tuple[float, float]]]:
+    """The outer lines of all areas in a GeoJSON file, as lists of (longitude, latitude)."""
+    features = json.loads(path.read_text("utf-8"))["features"]
+    areas: list[list[tuple[float, float]]] = []
+    for feature in features:
+        shape = feature["geometry"]
+        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        areas += [[(point[0], point[1]) for point in polygon[0]] for polygon in polygons]
+    return areas
+
+
+def smallest(points: list[tuple[float, float]]) -> str:
+    """The name of the smallest map that holds all points (longitude, latitude)."""
+    for name, (_, (west, east), (south, north)) in MAPS.items():
+        if all(west <= longitude <= east and south <= latitude <= north for longitude, latitude in points):
+            return name
+    return "world"
+
+
+def draw(axes: Axes, name: str, tables: Tables) -> None:
+    """Draw the outlines of a map; degrees of longitude are narrowed as they are at its middle. Raises DataError."""
+    from math import cos, radians
+
+    from matplotlib.collections import PolyCollection
+
+    file, (west, east), (south, north) = MAPS[name]
+    path = tables.folder / "geo" / f"{file}.geojson"
+    try:
+        outlines: Any = rings(path)
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as cause:
+        raise DataError(tables.words("error.no_map", file=str(path))) from cause
+    axes.add_collection(PolyCollection(outlines, facecolor=LAND, edgecolor=SHORE, linewidth=0.6, zorder=0))
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_aspect(1 / cos(radians((south + north) / 2)) if name != "world" else 1.15)
+    axes.grid(visible=False)
+    axes.set_axis_off()

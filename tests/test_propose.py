@@ -1,0 +1,136 @@
+"""A proposed row is told what is wrong with it, in one sentence for each fault, and nothing in data/ is touched."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mineros import folders
+from mineros.errors import DataError
+from mineros.propose import faults
+from mineros.rules import base
+from mineros.words import LANGUAGES, Words
+
+DATA = folders.data()
+SOURCE = {
+    "source_id": "S9001", "title": "A letter to the paper", "publisher": "Vanguardia", "published": "2007-05-01",
+    "language": "en", "kind": "letter", "perspective": "families", "seen": "whole",
+    "interest_en": "Writer has a brother in the mine: wants the search to go on.",
+    "interest_es": "Quien escribe tiene un hermano en la mina: quiere que siga la búsqueda.",
+}  # fmt: skip
+EVENT = {
+    "event_id": "letter-2007", "date": "2007-05-01", "precision": "day", "title_en": "A letter asks for the search",
+    "title_es": "Una carta pide que siga la búsqueda", "summary_en": "A reader asks that the search go on.",
+    "summary_es": "Un lector pide que la búsqueda continúe.", "place_id": "saltillo", "theme": "pasta_de_conchos",
+    "source_ids": "S0010", "corroboration": "single", "contested": "false",
+}  # fmt: skip
+
+
+def file(folder: Path, *rows: dict[str, str]) -> Path:
+    path = folder / "mine.csv"
+    with path.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.DictWriter(text, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def told(folder: Path, table: str, *rows: dict[str, str], language: str = "en") -> list[str]:
+    return faults(table, file(folder, *rows), Words(language))
+
+
+def digest() -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(DATA.rglob("*")) if path.is_file())).hexdigest()
+
+
+@pytest.mark.parametrize(("table", "row"), [("sources", SOURCE), ("events", EVENT)])
+def test_a_sound_row_is_welcome_and_nothing_is_changed(table, row, tmp_path):
+    before = digest()
+    assert told(tmp_path, table, row) == []
+    assert digest() == before
+
+
+def test_a_row_of_the_tables_may_be_proposed_again_with_a_correction(tmp_path):
+    row = base.by_id(DATA, "events")["explosion-2006"]
+    assert told(tmp_path, "events", {**row, "note_en": "One more word.", "note_es": "Una palabra más."}) == []
+
+
+# What is wrong with the row: the change, the column named, a word of the sentence in each language.
+WRONG = {
+    "no date": ({"date": ""}, "date", "empty", "vacía"),
+    "a day that is none": ({"date": "2007-02-30"}, "date", "2007-02-30", "2007-02-30"),
+    "day first": ({"date": "01/05/2007"}, "date", "01/05/2007", "01/05/2007"),
+    "more precise than it is": ({"date": "2007-05"}, "precision", "day", "day"),
+    "no Spanish": ({"title_es": ""}, "title_es", "empty", "vacía"),
+    "English copied": ({"title_es": EVENT["title_en"]}, "title_es", "same", "igual"),
+    "unknown theme": ({"theme": "mines"}, "theme", "mines", "mines"),
+    "unknown place": ({"place_id": "atlantis"}, "place_id", "atlantis", "atlantis"),
+    "unknown source": ({"source_ids": "S9999"}, "source_ids", "S9999", "S9999"),
+    "sources joined by a comma": ({"source_ids": "S0010,S0011"}, "source_ids", "semicolon", "punto y coma"),
+    "one witness called several": ({"corroboration": "several"}, "corroboration", "witness", "testigo"),
+    "yes for true": ({"contested": "yes"}, "contested", "true", "true"),
+    "an id in capitals": ({"event_id": "Letter 2007"}, "event_id", "Letter 2007", "Letter 2007"),
+    "a formula": ({"summary_en": "=1+1"}, "summary_en", "formula", "fórmula"),
+    "HTML": ({"summary_en": "<b>big</b>"}, "summary_en", "HTML", "HTML"),
+    "a long quotation": ({"summary_en": f"He wrote “{' '.join(['word'] * 13)}”."}, "summary_en", "12", "12"),
+    "an age": ({"summary_en": "A man aged 40 asks."}, "summary_en", "old", "edad"),
+    "a body not yet founded": ({"actors": "industriall"}, "actors", "industriall", "industriall"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_fault_is_told_with_row_column_and_remedy(wrong, language, tmp_path):
+    change, column, english, spanish = WRONG[wrong]
+    sentences = told(tmp_path, "events", {**EVENT, **change}, language=language)
+    named = [
+        sentence for sentence in sentences if column in sentence and (english, spanish)[language == "es"] in sentence
+    ]
+    assert named, sentences
+    assert all(sentence.startswith("events.csv") and sentence.endswith(".") for sentence in sentences)
+    assert all("\n" not in sentence for sentence in sentences)
+
+
+def test_an_event_that_is_there_already_is_recognized(tmp_path):
+    known = base.by_id(DATA, "events")["explosion-2006"]
+    again = {**EVENT, "event_id": "blast", "date": known["date"], "title_en": known["title_en"]}
+    assert any("explosion-2006" in sentence for sentence in told(tmp_path, "events", again))
+
+
+def test_a_source_with_a_known_address_is_recognized(tmp_path):
+    url = base.by_id(DATA, "sources")["S0010"]["url"]
+    assert any("S0010" in sentence for sentence in told(tmp_path, "sources", {**SOURCE, "url": url}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_cannot_be_read_is_said_in_one_sentence(language, tmp_path):
+    words = Words(language)
+    with pytest.raises(DataError, match=r"nothing\.csv"):
+        faults("events", tmp_path / "nothing.csv", words)
+    with pytest.raises(DataError, match="color"):
+        faults("events", file(tmp_path, {**EVENT, "color": "red"}), words)
+    with pytest.raises(DataError, match="evnts"):
+        faults("evnts", file(tmp_path, EVENT), words)
+    broken = tmp_path / "latin.csv"
+    broken.write_bytes("event_id,title_es\nx,Año\n".encode("latin-1"))
+    with pytest.raises(DataError, match=r"latin\.csv"):
+        faults("events", broken, words)
+
+
+def test_the_command_says_welcome_or_what_is_wrong(tmp_path):
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "mineros.propose", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    good = run("events", str(file(tmp_path, EVENT)))
+    assert (good.returncode, good.stderr) == (0, "")
+    assert "events" in good.stdout
+    bad = run("events", str(file(tmp_path, {**EVENT, "theme": "mines"})), "es")
+    assert bad.returncode == 1
+    assert "columna theme" in bad.stdout
+    assert run().returncode == 2
