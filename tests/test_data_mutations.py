@@ -137,9 +137,7 @@ def package_text(change: Callable[[str], str]) -> Edit:
 
 
 def other_order(text: str) -> str:
-    described = json.loads(text)
-    described["resources"].reverse()
-    return json.dumps(described, ensure_ascii=False, indent=1)
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True)
 
 
 SCHEMA = form.keys_are_unique_and_cells_fit_the_schema
@@ -205,7 +203,7 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     "decomposed accents": (
         cells("people", "auerbach", name="Cristina Auerbach Peña".replace("ñ", "n\u0303")),
         cell.cells_are_harmless_text,
-        ["auerbach", "name", "NFC"],
+        ["auerbach", "name", "accents"],
     ),
     "translation emptied": (
         cells("people", "larrea", note_es=""),
@@ -213,7 +211,7 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
         ["people.csv", "larrea", "note_es"],
     ),
     "translation copied": (
-        cells("people", "larrea", role_es="Chairman of Grupo México"),
+        cells("people", "larrea", role_es="Chairman and main owner of Grupo México"),
         cell.no_translation_is_a_copy,
         ["people.csv", "larrea", "role_es"],
     ),
@@ -250,7 +248,7 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     "source dropped": (
         table("sources", lambda rows: rows.pop(90)),
         form.keys_lead_to_a_row,
-        ["there is no source S0091"],
+        ["there is no S0091"],
     ),
     "a day that does not exist": (
         cells("events", "explosion-2006", date="2006-02-30"),
@@ -320,7 +318,7 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     ),
     "claim on an unknown dispute": (
         cells("claims", "C0010", dispute_id="nothing"),
-        history.disputes_and_claims_meet,
+        form.keys_lead_to_a_row,
         ["claims.csv", "C0010", "nothing"],
     ),
     "one witness called several": (
@@ -515,7 +513,7 @@ HARMLESS: dict[str, Edit] = {
     "every cell in quotation marks": raw("people.csv", quoted),
     "a note beside the tables": lambda folder: (folder / "NOTES.txt").write_text("mine", "utf-8") and None,
     "the package description on one line": package_text(lambda text: json.dumps(json.loads(text), ensure_ascii=False)),
-    "resources in another order": package_text(other_order),
+    "keys of the package description in another order": package_text(other_order),
 }
 
 

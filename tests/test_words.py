@@ -144,7 +144,7 @@ def asked() -> tuple[set[str], set[str]]:
 def headed() -> set[str]:
     """Keys put together from `head = "..."` and `words(head + "...")` within one module."""
     found = set()
-    for path in (SOURCE / "charts").glob("*.py"):
+    for path in SOURCE.rglob("*.py"):
         for function in ast.parse(path.read_text("utf-8")).body:
             text = ast.unparse(function)
             for head in re.findall(r"head = '([\w.]+)'", text):

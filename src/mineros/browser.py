@@ -82,15 +82,13 @@ class Browser:
 
     def search(self) -> None:
         """Find what is asked for now, list it and draw it."""
-        try:
-            start, end = self._year(self.start.value), self._year(self.end.value)
-        except ValueError:
-            self._say(self.found, self.words("browse.bad_year"))
-            return
         table = self.table.value
-        self.rows = self.finder.find(
-            table, self.text.value, start=start, end=end, place=self.place.value, side=self.side.value
-        )
+        limits = {"start": self.start.value, "end": self.end.value, "place": self.place.value, "side": self.side.value}
+        try:
+            self.rows = self.finder.find(table, self.text.value, **limits)
+        except MinerosError as error:
+            self._say(self.found, str(error))
+            return
         lines = [
             (headline(self.tables, table, row)[:140], str(row.iloc[0])) for _, row in self.rows.head(MOST).iterrows()
         ]
@@ -152,11 +150,6 @@ class Browser:
         import ipywidgets
 
         return ipywidgets.Dropdown(options=options, description=self.words(label), style=LABEL, layout=WIDE)
-
-    @staticmethod
-    def _year(typed: str) -> int | None:
-        """A year as typed; nothing typed is no limit. Raises ValueError."""
-        return int(typed.strip()) if typed.strip() else None
 
     @staticmethod
     def _say(field: Any, sentence: str) -> None:

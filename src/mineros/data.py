@@ -111,6 +111,22 @@ class Tables:
                 return str(candidate.get("labels", {}).get(code, {}).get(self.words.language, code))
         return code
 
+    def key(self, table: str) -> list[str]:
+        """The columns whose cells together name a row."""
+        own = self.schemas[table]["schema"]["primaryKey"]
+        return [own] if isinstance(own, str) else list(own)
+
+    def naming_sources(self, table: str) -> list[str]:
+        """The columns of a table that name the sources it rests on."""
+        fields = self.schemas[table]["schema"]["fields"]
+        lists = [field["name"] for field in fields if field.get("list_of") == "sources.source_id"]
+        return lists + [field["name"] for field in fields if field["name"] == "source_id"]
+
+    def codes(self, table: str, field: str) -> list[str]:
+        """The codes that a coded column may hold; none for any other column."""
+        fields = {entry["name"]: entry for entry in self.schemas[table]["schema"]["fields"]}
+        return list(fields.get(field, {}).get("labels", {}))
+
     def field_title(self, table: str, column: str) -> str:
         """The heading of a column in the reader's language, e.g. "claimant" gives "Who says so"."""
         if table not in self.schemas:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,8 @@ def save(rows: pd.DataFrame, table: str, folder: Path, tables: Tables, citations
         cited.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\n")
         part.replace(file)
     except OSError as cause:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         why = cause.strerror or str(cause)
         raise ExportError(tables.words("error.not_exported", folder=str(folder), why=why)) from cause
     return file

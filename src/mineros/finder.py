@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,14 +46,15 @@ class Finder:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._texts: dict[str, pd.Series] = {}  # the rows of a table as they are compared, made at the first search
 
     def find(
         self,
         table: str,
         text: str = "",
         *,
-        start: int | None = None,
-        end: int | None = None,
+        start: int | str | None = None,
+        end: int | str | None = None,
         place: str = "",
         side: str = "",
     ) -> pd.DataFrame:
@@ -66,10 +68,13 @@ class Finder:
             raise DataError(self.tables.words("error.not_searched", table=table, tables=", ".join(SEARCHED)))
         rows = self.tables[table]
         column = SEARCHED[table].time
-        keep = self._holds(rows, text) & rows[column].map(lambda iso: _within(iso, start, end))
+        first, last = self._year(start), self._year(end)
+        keep = self._holds(table, rows, text) & rows[column].map(lambda iso: _within(iso, first, last))
         if side:
+            self._known(side, list(self.tables.codes("claims", "perspective")), "side")
             keep &= self._sides(table, rows).map(lambda sides: side in sides)
         if place:
+            self._known(place, list(self.tables["places"]["place_id"]), "place")
             keep &= self.places_of(table, rows).map(lambda places: place in places)
         return rows[keep].sort_values([column, rows.columns[0]], kind="stable")
 
@@ -90,7 +95,7 @@ class Finder:
 
         claims = self.claims_on(question)
         said = claims["value"].astype("string").fillna("") + claims["value_text"]
-        answer = said.where(said != "", claims["claim"])
+        answer = (said + " " + claims["measure"] + claims["unit"]).where(said != "", claims["claim"])
         said_by = pd.DataFrame({"perspective": claims["perspective"], "answer": answer}).groupby("perspective")
         counted = said_by["answer"].agg(claims="size", answers="nunique")
         silent = [side for side in SIDES_OF_THE_CONFLICT if side not in counted.index]
@@ -99,16 +104,17 @@ class Finder:
 
     @cached_property
     def resting(self) -> dict[str, list[tuple[str, str]]]:
-        """For each source the rows that rest on it, as (table, id) pairs, over all tables."""
+        """For each source the rows that rest on it, as (table, key) pairs, over all tables."""
         rests: dict[str, list[tuple[str, str]]] = {}
         for name in self.tables:
-            rows = self.tables[name]
-            column = next((column for column in ("source_ids", "source_id") if column in rows), "")
-            if name == "sources" or not column:
+            columns = [] if name == "sources" else self.tables.naming_sources(name)
+            if not columns:
                 continue
-            for row_id, cell in zip(rows.iloc[:, 0], rows[column], strict=True):
-                for source in listed(cell):
-                    rests.setdefault(source, []).append((name, str(row_id)))
+            rows = self.tables[name]
+            keys = rows[self.tables.key(name)].astype(str).agg(" ".join, axis=1)
+            for key, *cells in zip(keys, *(rows[column] for column in columns), strict=True):
+                for source in dict.fromkeys(source for cell in cells for source in listed(cell)):
+                    rests.setdefault(source, []).append((name, key))
         return rests
 
     def places_of_source(self, source: str) -> set[str]:
@@ -126,18 +132,38 @@ class Finder:
         sources = self.tables["sources"]
         return dict(zip(sources["source_id"], sources["perspective"], strict=True))
 
-    def _holds(self, rows: pd.DataFrame, text: str) -> pd.Series:
-        """Which rows hold every word of a text in one of their cells of text."""
+    def _year(self, typed: int | str | None) -> int | None:
+        """A year as a number or as typed; None or nothing typed is no limit. Raises DataError."""
+        try:
+            return int(str(typed).strip()) if typed is not None and str(typed).strip() else None
+        except ValueError as cause:
+            raise DataError(self.tables.words("browse.bad_year")) from cause
+
+    def _known(self, code: str, codes: list[str], what: str) -> None:
+        """Raise DataError where a code is none of those there are; likely ones are offered."""
+        if code not in codes:
+            near = get_close_matches(code, codes, n=5, cutoff=0.3) or codes[:5]
+            raise DataError(self.tables.words(f"error.no_such_{what}", code=code, codes=", ".join(near)))
+
+    def _holds(self, table: str, rows: pd.DataFrame, text: str) -> pd.Series:
+        """Which rows of a whole table hold every word of a text in their cells of text."""
         import pandas as pd
 
         held = pd.Series(True, index=rows.index)
         words = plain(text).split()
-        if not words:
-            return held
-        texts = rows.select_dtypes(exclude="number").astype(str).agg(" ".join, axis=1).map(plain)
+        if words and table not in self._texts:
+            self._texts[table] = self._read_aloud(table, rows).agg(" ".join, axis=1).map(plain)
         for word in words:
-            held &= texts.str.contains(word, regex=False)
+            held &= self._texts[table].str.contains(word, regex=False)
         return held
+
+    def _read_aloud(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """The cells as a reader meets them: codes in words, neither numbers nor true and false."""
+        cells = rows.select_dtypes(exclude=["number", "bool"]).astype(str)
+        for column in cells:
+            if self.tables.codes(table, str(column)):
+                cells[column] = [self.tables.label(table, str(column), code) for code in cells[column]]
+        return cells
 
     def _sides(self, table: str, rows: pd.DataFrame) -> pd.Series:
         if table == "events":

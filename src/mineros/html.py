@@ -26,7 +26,7 @@ STYLE = """<style>
 .mineros summary:focus-visible{outline:3px solid #1f5f8b;outline-offset:2px}
 .mineros .scroll{overflow-x:auto}
 .mineros table{border-collapse:collapse;margin:.4rem 0;font-size:.9rem;color:#1b1b1b}
-.mineros th,.mineros td{text-align:left;vertical-align:top;padding:.25rem .7rem .25rem 0;
+.mineros .scroll table th,.mineros .scroll table td{text-align:left;vertical-align:top;padding:.25rem .7rem .25rem 0;
  border-bottom:1px solid #e4e0d7;
  white-space:normal;max-width:26rem;background:#fff}
 .mineros.guess{border-left:6px solid #b3541e;background:#fbf3ea;padding:.5rem .8rem;margin:0 0 .7rem;color:#1b1b1b}

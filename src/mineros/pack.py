@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import bank
 from mineros.data import Tables
-from mineros.errors import ChartError
+from mineros.errors import ChartError, ExportError
 from mineros.words import Words
 
 if TYPE_CHECKING:
@@ -154,7 +154,11 @@ class Pack:
         from mineros.charts.selection import table_of
         from mineros.export import save
 
-        return save(rows, table_of(rows), self.answers.folder / "exports", self.tables, self.citations)
+        try:
+            table = table_of(rows)
+        except (KeyError, AttributeError, IndexError) as cause:
+            raise ExportError(self.words("error.not_whole_rows")) from cause
+        return save(rows, table, self.answers.folder / "exports", self.tables, self.citations)
 
     def in_words(self, table: str, column: str) -> pd.Series:
         """A coded column of a table in the reader's words: kind "order" becomes "order" or "emplazamiento"."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME, CLAIM = 24, 62  # letters in a line of a claimant's name, and of what is claimed
 LINE = 0.25  # inches
+COLUMNS = 5  # sides in one row of the legend
 
 
 def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
@@ -29,8 +30,10 @@ def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
     names = [textwrap.wrap(name, NAME, max_lines=3, placeholder="…") for name in drawn["claimant"]]
     claims = [textwrap.wrap(claim, CLAIM, max_lines=4, placeholder="…") for claim in drawn["claim"]]
     lines = [max(len(name), len(claim)) + 0.7 for name, claim in zip(names, claims, strict=True)]
-    height = sum(lines) * LINE + 0.9
-    figure = style.new_figure(height, left=0.02, right=0.99, top=0.99, bottom=0.75 / height)
+    sides = list(dict.fromkeys(drawn["perspective"]))
+    below = 0.4 + 0.35 * -(-len(sides) // COLUMNS)  # inches: the legend, row by row
+    height = sum(lines) * LINE + below + 0.15
+    figure = style.new_figure(height, left=0.02, right=0.99, top=0.99, bottom=below / height)
     axes = figure.subplots()
     top = 0.0
     for row, name, claim, deep in zip(drawn.itertuples(), names, claims, lines, strict=True):
@@ -42,8 +45,7 @@ def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
     axes.set_xlim(0, 1)
     axes.set_ylim(top, -0.3)
     axes.set_axis_off()
-    sides = list(dict.fromkeys(drawn["perspective"]))
-    sides_legend(axes, tables, sides)
+    sides_legend(axes, tables, sides, COLUMNS)
     facts: dict[str, Value] = {
         "question": str(asked["question"]), "why": str(asked["why"]), "as_of": words.date(str(asked["status_date"])),
         "n": len(drawn), "missing": 0, "status": tables.label("disputes", "status", str(asked["status"])),
