@@ -59,6 +59,13 @@ def test_datasheet_names_every_table_and_no_path_of_a_machine():
         assert set(re.findall(r"\bS\d{4}\b", text)) <= known
 
 
+def test_citation_names_the_edition_of_the_dataset():
+    edition = Tables(Words("en"), DATA).edition
+    assert f"\nversion: {edition}\n" in (DATA.parent / "CITATION.cff").read_text("utf-8")
+    for name in ("DATASHEET.md", "DATASHEET.es.md"):
+        assert edition in (DATA / name).read_text("utf-8").split("\n\n")[1]
+
+
 LEAST = {
     "sources": 1000, "events": 300, "claims": 500, "disputes": 120, "people": 130, "organizations": 180, "ties": 150,
     "legal_steps": 100, "actions": 150, "min_wage": 60, "rrm_cases": 36, "series_catalog": 50, "seed_facts": 120,

@@ -17,8 +17,8 @@ import pytest
 
 from mineros import folders, rules
 from mineros.data import Tables
+from mineros.rules import bounds, fairness, form, history, identity
 from mineros.rules import cells as cell
-from mineros.rules import form, history, identity
 from mineros.words import Words
 
 DATA = folders.data()
@@ -179,6 +179,11 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
         form.everything_is_described_in_both_languages,
         ["events", "title_en"],
     ),
+    "table without its license": (
+        package(lambda tables: tables["series"].pop("licenses")),
+        form.everything_is_described_in_both_languages,
+        ["datapackage.json", "series"],
+    ),
     "code without label": (
         package(lambda tables: field(tables, "sources", "kind")["labels"].pop("news")),
         form.every_code_has_a_label_in_both_languages,
@@ -308,12 +313,12 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     ),
     "dispute without claims": (
         table("claims", no_claims_on_depth),
-        history.disputes_and_claims_meet,
+        fairness.disputes_and_claims_meet,
         ["disputes.csv", "depth"],
     ),
     "dispute with one answer left": (
         table("claims", one_claim_on_depth),
-        history.disputes_and_claims_meet,
+        fairness.disputes_and_claims_meet,
         ["disputes.csv", "depth"],
     ),
     "claim on an unknown dispute": (
@@ -328,7 +333,7 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     ),
     "body younger than its deed": (
         cells("organizations", "cndh", founded="2010"),
-        history.events_fall_within_the_life_of_those_they_name,
+        bounds.events_fall_within_the_life_of_those_they_name,
         ["events.csv", "recommendation-26-2006", "cndh"],
     ),
     "inspection a day later": (
@@ -363,12 +368,12 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     ),
     "outcome dropped": (
         table("people", drop_outcome),
-        history.accusations_carry_their_outcome,
+        fairness.accusations_carry_their_outcome,
         ["people.csv", "larrea", "note_en"],
     ),
     "place moved across the ocean": (
         cells("places", "nueva-rosita", longitude="101.21"),
-        history.places_lie_in_their_country,
+        bounds.places_lie_in_their_country,
         ["places.csv", "nueva-rosita"],
     ),
     "balance out of date": (
@@ -453,32 +458,32 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     ),
     "dollars on an axis of pesos": (
         table("claims", one_answer_in_dollars),
-        history.claims_on_one_axis_share_a_unit,
+        fairness.claims_on_one_axis_share_a_unit,
         ["claims.csv", "measure"],
     ),
     "a tie to itself": (
         cells("ties", "B001", target_org_id="usw"),
-        history.ties_bind_two_bodies_of_their_time,
+        bounds.ties_bind_two_bodies_of_their_time,
         ["ties.csv", "B001", "target_org_id"],
     ),
     "a tie to a body long gone": (
         cells("organizations", "usw", dissolved="1990", founded=""),
-        history.ties_bind_two_bodies_of_their_time,
+        bounds.ties_bind_two_bodies_of_their_time,
         ["ties.csv", "B001", "usw"],
     ),
     "one of the seven left out": (
         table("killings", lambda rows: rows.pop()),
-        history.the_seven_killed_are_named_once,
+        fairness.the_seven_killed_are_named_once,
         ["killings.csv", "6"],
     ),
     "a fact of the first texts that leads nowhere": (
         cells("seed_facts", "K001", row_id="nowhere"),
-        history.what_the_first_texts_state_is_in_the_tables,
+        fairness.what_the_first_texts_state_is_in_the_tables,
         ["seed_facts.csv", "K001", "nowhere"],
     ),
     "a second witness lost": (
         cells("seed_facts", "K001", second_source_ids=""),
-        history.what_the_first_texts_state_is_in_the_tables,
+        fairness.what_the_first_texts_state_is_in_the_tables,
         ["seed_facts.csv", "K001", "second_source_ids"],
     ),
     "a seat too many": (
@@ -493,12 +498,12 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     ),
     "read again, but what?": (
         cells("events", "explosion-2006", verified="2026-11-22", verified_by=""),
-        history.what_was_read_again_names_what,
+        fairness.what_was_read_again_names_what,
         ["events.csv", "explosion-2006", "verified_by"],
     ),
     "half a point": (
         cells("places", "nueva-rosita", longitude=""),
-        history.places_lie_in_their_country,
+        bounds.places_lie_in_their_country,
         ["places.csv", "nueva-rosita", "longitude"],
     ),
     "latitude and longitude swapped": (
@@ -589,3 +594,24 @@ def test_the_public_tool_catches_what_breaks_the_schema(mutation, tmp_path):
     name = named[0].removesuffix(".csv")
     report = frictionless.Package(str(folder / "datapackage.json")).get_resource(name).validate()
     assert report.flatten(["rowNumber", "fieldName"])
+
+
+SPOILT: dict[str, tuple[Edit, str]] = {
+    "a table missing": (lambda folder: (folder / "seed_facts.csv").unlink(), "seed_facts.csv"),
+    "a table empty": (raw("people.csv", lambda text: b""), "people.csv"),
+    "a table in another encoding": (raw("people.csv", lambda text: b"\xff" + text), "people.csv"),
+    "a word for a number": (cells("places", "cananea", latitude="north"), "places.csv"),
+    "a day that does not exist": (cells("rescue_log", "L02", date="2006-02-30"), "rescue_log.csv"),
+    "no maps": (lambda folder: shutil.rmtree(folder / "geo"), "geo/world_countries_110m.geojson"),
+    "no datasheet": (lambda folder: (folder / "DATASHEET.md").unlink(), "DATASHEET.md"),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_all_rules_together_tell_what_is_wrong_and_stumble_over_nothing(spoilt, tmp_path):
+    edit, named = SPOILT[spoilt]
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    edit(folder)
+    found = rules.broken(folder)
+    assert found and {fault.file for fault in found} == {named}

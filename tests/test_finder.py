@@ -170,6 +170,40 @@ def test_limits_narrow_each_other(pack):
     assert len(together)
 
 
+# --- odd things typed -----------------------------------------------------------------------------------------------
+
+
+def test_a_number_and_nothing_are_taken_as_typed(pack):
+    assert ids(pack.find("events", 2006)) == ids(pack.find("events", "2006"))
+    assert ids(pack.find("events", None, place=None, side=None)) == ids(pack.find("events"))
+
+
+ODD = {
+    "a table instead of its name": lambda pack: pack.find(pack.people),
+    "names in a list": lambda pack: pack.find(["events"]),
+    "a list of places": lambda pack: pack.find("events", place=["cananea"]),
+    "a side that is a number": lambda pack: pack.find("events", side=5),
+    "a limit that there is not": lambda pack: pack.find("events", year=2006),
+    "a list of questions": lambda pack: pack.claims_on(["exile"]),
+    "rows instead of a question": lambda pack: pack.who_says(pack.claims),
+    "no question": lambda pack: pack.claims_on(None),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_cannot_be_searched_for_is_told_in_one_short_sentence(pack, odd):
+    with pytest.raises(DataError) as told:
+        ODD[odd](pack)
+    assert "\n" not in str(told.value)
+    assert len(str(told.value)) < 250
+
+
+def test_a_search_for_a_place_reads_no_table_that_it_does_not_need():
+    pack = open_pack("en")
+    assert len(pack.find("sources", place="cananea"))
+    assert set(pack.tables._read) == {"sources", "events", "places"}
+
+
 # --- who answers ----------------------------------------------------------------------------------------------------
 
 

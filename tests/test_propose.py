@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from mineros import folders
+from mineros import folders, rules
 from mineros.errors import DataError
 from mineros.propose import faults
 from mineros.rules import base
@@ -120,6 +122,71 @@ def test_a_file_that_cannot_be_read_is_said_in_one_sentence(language, tmp_path):
     broken.write_bytes("event_id,title_es\nx,Año\n".encode("latin-1"))
     with pytest.raises(DataError, match=r"latin\.csv"):
         faults("events", broken, words)
+
+
+HEAD, BODY = ",".join(EVENT), ",".join(f'"{cell}"' for cell in EVENT.values())
+NOT_ROWS = {
+    "an empty file": ("", "no rows"),
+    "a head alone": (f"{HEAD}\n", "no rows"),
+    "a comma too many": (f"{HEAD}\n{BODY},x\n", "line 2"),
+    "a cell too few": (f"{HEAD}\n{BODY}\nletter-2008\n", "line 3"),
+    "a column twice": (f"{HEAD},title_en\n{BODY},x\n", "title_en"),
+}
+
+
+@pytest.mark.parametrize("odd", NOT_ROWS)
+def test_a_file_that_holds_no_rows_or_other_cells_than_its_head_is_not_guessed_at(odd, tmp_path):
+    text, named = NOT_ROWS[odd]
+    (tmp_path / "mine.csv").write_text(text, "utf-8")
+    with pytest.raises(DataError, match=named):
+        faults("events", tmp_path / "mine.csv", Words("en"))
+
+
+def test_marks_of_windows_and_empty_lines_do_not_matter(tmp_path):
+    (tmp_path / "mine.csv").write_bytes(f"\ufeff{HEAD}\r\n{BODY}\r\n\r\n".encode())
+    assert faults("events", tmp_path / "mine.csv", Words("en")) == []
+
+
+def test_a_word_for_a_number_stops_no_rule(tmp_path):
+    row = {**base.by_id(DATA, "disasters_mexico")["mx-pasta-de-conchos-2006"], "deaths_low": "many"}
+    assert any("deaths_low" in sentence for sentence in told(tmp_path, "disasters_mexico", row))
+    row = {**base.by_id(DATA, "places")["cananea"], "latitude": "north"}
+    assert any("latitude" in sentence for sentence in told(tmp_path, "places", row))
+
+
+@pytest.fixture
+def copy(tmp_path):
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_a_fault_of_another_row_is_not_the_proposer_s_even_where_its_line_moves(tmp_path, copy):
+    events = copy / "events.csv"
+    last = base.tables(DATA)["events"][-1]["title_es"]
+    events.write_text(events.read_text("utf-8").replace(last, ""), "utf-8", newline="\n")
+    assert rules.broken(copy, rules.OF_ROWS)
+    assert faults("events", file(tmp_path, EVENT), Words("en"), copy) == []
+
+
+@pytest.mark.parametrize("spoilt", ["people.csv", "seed_facts.csv"])
+def test_tables_that_cannot_be_read_are_told_and_no_row_is_welcome(spoilt, tmp_path, copy):
+    (copy / spoilt).write_bytes((copy / spoilt).read_bytes().replace(b"\n", b"\r\n"))
+    (sentence,) = faults("events", file(tmp_path, EVENT), Words("en"), copy)
+    assert sentence.startswith(spoilt)
+    (copy / spoilt).unlink()
+    (sentence,) = faults("events", file(tmp_path, EVENT), Words("en"), copy)
+    assert sentence.startswith(spoilt)
+
+
+@pytest.mark.parametrize("module", ["mineros.propose", "mineros.rules"])
+def test_commands_say_in_one_line_what_is_missing(module, tmp_path):
+    rows = ["events", str(file(tmp_path, EVENT))] if module == "mineros.propose" else []
+    for language, folder in (("en", tmp_path / "nowhere"), ("fr", DATA)):
+        run = subprocess.run(
+            [sys.executable, "-m", module, *rows, language], capture_output=True, text=True, check=False,
+            env={**os.environ, "MINEROS_DATA": str(folder)},
+        )  # fmt: skip
+        assert (run.returncode, run.stderr, run.stdout.count("\n")) == (1, "", 1)
 
 
 def test_the_command_says_welcome_or_what_is_wrong(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -32,6 +33,7 @@ SEARCHED = {
     "claims": Searched("as_of", "perspective", "claim"),
 }
 
+SHOWN = 60  # so many letters of what was typed are repeated in a message
 SIDES_OF_THE_CONFLICT = ("company", "government", "union", "families")
 
 
@@ -39,6 +41,11 @@ def plain(text: str) -> str:
     """A text as it is compared: small letters without accents, so that "Único" meets "unico"."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def typed(given: object) -> str:
+    """What a reader handed over where a text belongs, as one line of text; None is nothing."""
+    return "" if given is None else " ".join(str(given).split())
 
 
 class Finder:
@@ -64,8 +71,9 @@ class Finder:
         place: a place_id. side: a perspective; an event has the perspectives of its sources, a source the places of
         the events that rest on it. Undated rows are left out once a year is given. Raises DataError.
         """
+        table, text, place, side = typed(table), typed(text), typed(place), typed(side)
         if table not in SEARCHED:
-            raise DataError(self.tables.words("error.not_searched", table=table, tables=", ".join(SEARCHED)))
+            raise DataError(self.tables.words("error.not_searched", table=table[:SHOWN], tables=", ".join(SEARCHED)))
         rows = self.tables[table]
         column = SEARCHED[table].time
         first, last = self._year(start), self._year(end)
@@ -80,10 +88,11 @@ class Finder:
 
     def claims_on(self, question: str) -> pd.DataFrame:
         """All answers to one disputed question, or to all questions of a theme, such as "exile". Raises DataError."""
+        question = typed(question)
         claims, disputes = self.tables["claims"], self.tables["disputes"]
         asked = disputes.loc[(disputes["dispute_id"] == question) | (disputes["theme"] == question), "dispute_id"]
         if asked.empty:
-            raise DataError(self.tables.words("error.no_question_disputed", dispute=question))
+            raise DataError(self.tables.words("error.no_question_disputed", dispute=question[:SHOWN]))
         return claims[claims["dispute_id"].isin(asked)]
 
     def who_says(self, question: str) -> pd.DataFrame:
@@ -117,15 +126,15 @@ class Finder:
                     rests.setdefault(source, []).append((name, key))
         return rests
 
-    def places_of_source(self, source: str) -> set[str]:
-        """The places of the events that rest on a source."""
-        where = self._place_of_event
-        return {where[row_id] for table, row_id in self.resting.get(source, []) if table == "events"}
-
     @cached_property
-    def _place_of_event(self) -> dict[str, str]:
+    def _places_of_source(self) -> dict[str, set[str]]:
+        """The places of the events that rest on each source. No other table is read for it."""
         events = self.tables["events"]
-        return dict(zip(events["event_id"], events["place_id"], strict=True))
+        found: dict[str, set[str]] = defaultdict(set)
+        for place, cell in zip(events["place_id"], events["source_ids"], strict=True):
+            for source in listed(cell):
+                found[source].add(place)
+        return dict(found)
 
     @cached_property
     def _side_of_source(self) -> dict[str, str]:
@@ -143,7 +152,7 @@ class Finder:
         """Raise DataError where a code is none of those there are; likely ones are offered."""
         if code not in codes:
             near = get_close_matches(code, codes, n=5, cutoff=0.3) or codes[:5]
-            raise DataError(self.tables.words(f"error.no_such_{what}", code=code, codes=", ".join(near)))
+            raise DataError(self.tables.words(f"error.no_such_{what}", code=code[:SHOWN], codes=", ".join(near)))
 
     def _holds(self, table: str, rows: pd.DataFrame, text: str) -> pd.Series:
         """Which rows of a whole table hold every word of a text in their cells of text."""
@@ -167,7 +176,7 @@ class Finder:
 
     def _sides(self, table: str, rows: pd.DataFrame) -> pd.Series:
         if table == "events":
-            return rows["source_ids"].map(lambda cell: {self._side_of_source[source] for source in listed(cell)})
+            return rows["source_ids"].map(lambda cell: {self._side_of_source.get(source) for source in listed(cell)})
         return rows["perspective"].map(lambda side: {side})
 
     def places_of(self, table: str, rows: pd.DataFrame) -> pd.Series:
@@ -175,9 +184,9 @@ class Finder:
         if table == "events":
             return rows["place_id"].map(lambda place: {place})
         if table == "sources":
-            return rows["source_id"].map(self.places_of_source)
+            return rows["source_id"].map(lambda source: self._places_of_source.get(source, set()))
         return rows["source_ids"].map(
-            lambda cell: set().union(*(self.places_of_source(source) for source in listed(cell)))
+            lambda cell: set().union(*(self._places_of_source.get(source, set()) for source in listed(cell)))
         )
 
 

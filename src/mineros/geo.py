@@ -21,19 +21,22 @@ MAPS = {
     "north_america": ("north_america_admin1", (-130.0, -60.0), (13.0, 57.0)),
     "world": ("world_countries_110m", (-170.0, 180.0), (-56.0, 78.0)),
 }
+Ring = list[tuple[float, float]]
 LAND, SHORE = "#f1eee6", "#a8a294"
 
 
 @cache
-def rings(path: Path) -> list[list[tuple[float, float]]]:
+def rings(path: Path) -> list[Ring]:
     """The outer lines of all areas in a GeoJSON file, as lists of (longitude, latitude)."""
     features = json.loads(path.read_text("utf-8"))["features"]
-    areas: list[list[tuple[float, float]]] = []
-    for feature in features:
-        shape = feature["geometry"]
-        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        areas += [[(point[0], point[1]) for point in polygon[0]] for polygon in polygons]
-    return areas
+    return [ring for feature in features for ring in outer(feature)]
+
+
+def outer(feature: dict[str, Any]) -> list[Ring]:
+    """The outer lines of one area of a GeoJSON file; holes in it are left out."""
+    shape = feature["geometry"]
+    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    return [[(point[0], point[1]) for point in polygon[0]] for polygon in polygons]
 
 
 def smallest(points: list[tuple[float, float]]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import bank
 from mineros.data import Tables
-from mineros.errors import ChartError, ExportError
+from mineros.errors import ChartError, DataError, ExportError
 from mineros.words import Words
 
 if TYPE_CHECKING:
@@ -118,6 +118,9 @@ class Pack:
 
         For example `pack.find("events", "Cananea", start=2007, end=2010, side="union")`. Raises DataError.
         """
+        known = ("start", "end", "place", "side")
+        if unknown := [name for name in limits if name not in known]:
+            raise DataError(self.words("error.no_such_limit", names=", ".join(unknown), known=", ".join(known)))
         return self.finder.find(table, text, **limits)
 
     def claims_on(self, question: str) -> pd.DataFrame:

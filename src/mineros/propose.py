@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from mineros import folders
+from mineros.data import Tables
 from mineros.errors import DataError, MinerosError
 from mineros.rules import OF_ROWS, base, broken, form
 from mineros.words import Words
@@ -25,37 +26,47 @@ def faults(table: str, file: Path, words: Words, folder: Path | None = None) -> 
     cannot be read.
     """
     data = folder or folders.data()
-    if table not in base.package(data):
-        raise DataError(words("error.no_table", table=table, tables=", ".join(base.package(data))))
+    described = Tables(words, data).schemas
+    if table not in described:
+        raise DataError(words("error.no_table", table=table, tables=", ".join(described)))
+    if unreadable := broken(data, ()):
+        return [fault.say(words) for fault in unreadable]  # no rule could be asked about the rows
     proposed = _read(file, [field["name"] for field in base.fields(data, table)], words)
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / "data"
         shutil.copytree(data, copy)
         _insert(copy, table, proposed)
-        before = set(broken(data, OF_ROWS))
-        mine = {tuple(row[column] for column in base.key(data, table)) for row in proposed}
-        told = [
-            fault
-            for fault in broken(copy, OF_ROWS)
-            if fault not in before or (fault.file == f"{table}.csv" and tuple(fault.row.split(" ")) in mine)
-        ]
-    return [fault.say(words) for fault in told]
+        found = broken(copy, OF_ROWS)
+    mine = {" ".join(row[column] for column in base.key(data, table)) for row in proposed}
+    others = [fault for fault in found if fault.file != f"{table}.csv" or fault.row not in mine]
+    before = broken(data, OF_ROWS) if others else []  # what was wrong with other rows is not the proposer's doing
+    return [fault.say(words) for fault in found if fault not in others or fault not in before]
 
 
 def _read(file: Path, columns: list[str], words: Words) -> list[dict[str, str]]:
     """The proposed rows; columns left out are empty. Raises DataError."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
-            lines = csv.DictReader(text, restval="", strict=True)
-            unknown = [name for name in lines.fieldnames or ["?"] if name not in columns]
+            lines = csv.reader(text, strict=True)
+            header = next(lines, [])
+            unknown = [name for name in header if name not in columns or header.count(name) > 1]
             if unknown:
                 listed = {"file": file.name, "columns": ", ".join(columns), "unknown": ", ".join(unknown)}
                 raise DataError(words("error.unknown_column", **listed))
-            return [{column: row.get(column, "") for column in columns} for row in lines]
+            rows = []
+            for row in lines:
+                if row and len(row) != len(header):  # one comma too many, and every cell after it stands elsewhere
+                    counts = {"line": lines.line_num, "got": len(row), "want": len(header)}
+                    raise DataError(words("error.bad_row", file=file.name, **counts))
+                if row:
+                    rows.append(dict.fromkeys(columns, "") | dict(zip(header, row, strict=True)))
     except FileNotFoundError as cause:
         raise DataError(words("error.no_such_file", file=str(file))) from cause
     except (OSError, UnicodeDecodeError, csv.Error) as cause:
         raise DataError(words("error.not_csv", file=str(file))) from cause
+    if not rows:
+        raise DataError(words("error.no_rows", file=file.name))
+    return rows
 
 
 def _insert(folder: Path, table: str, proposed: list[dict[str, str]]) -> None:
@@ -74,14 +85,15 @@ def _insert(folder: Path, table: str, proposed: list[dict[str, str]]) -> None:
 
 def main() -> int:
     """Print the verdict; exit status 0 if the rows are welcome."""
-    words = Words(sys.argv[3] if len(sys.argv) > 3 else "en")
-    if len(sys.argv) < 3:
-        print(words("propose.usage"))
-        return 2
     try:
+        words = Words(sys.argv[3] if len(sys.argv) > 3 else "en")
+        if len(sys.argv) < 3:
+            print(words("propose.usage"))
+            return 2
         told = faults(sys.argv[1], Path(sys.argv[2]), words)
     except MinerosError as error:
-        told = [str(error)]
+        print(error)
+        return 1
     print("\n".join(told) or words("propose.welcome", table=sys.argv[1]))
     return bool(told)
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from mineros.rules import cells, form, history, identity
+from mineros.rules import bounds, cells, fairness, form, history, identity
 from mineros.rules.base import Fault
 
 Rule = Callable[[Path], list[Fault]]
 
-# If one of these fails, the others may stumble over it.
+# If one of these fails, those after it may stumble over it.
 READABLE: tuple[Rule, ...] = (
-    form.files_are_utf8_with_line_feeds,
     form.every_csv_is_described,
+    form.files_are_utf8_with_line_feeds,
     form.columns_are_those_described,
 )
 DESCRIBED: tuple[Rule, ...] = (
@@ -46,23 +46,23 @@ OF_ROWS: tuple[Rule, ...] = (
     identity.no_event_stands_twice,
     identity.no_claim_stands_twice,
     identity.one_witness_is_marked_single,
-    history.claims_on_one_axis_share_a_unit,
-    history.events_fall_within_the_life_of_those_they_name,
-    history.ties_bind_two_bodies_of_their_time,
-    history.accusations_carry_their_outcome,
-    history.what_was_read_again_names_what,
-    history.places_lie_in_their_country,
+    fairness.claims_on_one_axis_share_a_unit,
+    bounds.events_fall_within_the_life_of_those_they_name,
+    bounds.ties_bind_two_bodies_of_their_time,
+    fairness.accusations_carry_their_outcome,
+    fairness.what_was_read_again_names_what,
+    bounds.places_lie_in_their_country,
 )
 # What only the whole can keep or break.
 OF_THE_WHOLE: tuple[Rule, ...] = (
-    history.disputes_and_claims_meet,
+    fairness.disputes_and_claims_meet,
     history.the_chain_of_inspection_has_its_dates,
     history.recoveries_stay_two_series,
     history.recoveries_never_go_back_unmarked,
     history.rescue_hours_fit_the_clock,
-    history.the_seven_killed_are_named_once,
+    fairness.the_seven_killed_are_named_once,
     history.the_senate_adds_up,
-    history.what_the_first_texts_state_is_in_the_tables,
+    fairness.what_the_first_texts_state_is_in_the_tables,
     history.series_are_what_their_catalog_says,
     history.datasheets_show_the_balance_of_today,
 )
@@ -70,8 +70,12 @@ ALL = READABLE + DESCRIBED + OF_ROWS + OF_THE_WHOLE
 
 
 def broken(folder: Path, rules: tuple[Rule, ...] = ALL) -> list[Fault]:
-    """The faults of a data package; where it cannot be read as tables, only those that say why."""
-    faults = [fault for rule in READABLE for fault in rule(folder)]
-    if faults:
-        return faults
-    return [fault for rule in rules if rule not in READABLE for fault in rule(folder)]
+    """The faults of a data package that can be read as tables; of another one, those of the first rule that says why.
+
+    The rules of the whole are asked once all others hold: they count on sound dates and numbers.
+    """
+    for rule in READABLE:
+        if faults := rule(folder):
+            return faults
+    faults = [fault for rule in rules if rule not in (*READABLE, *OF_THE_WHOLE) for fault in rule(folder)]
+    return faults or [fault for rule in rules if rule in OF_THE_WHOLE for fault in rule(folder)]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mineros.data import listed
+from mineros.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 Row = dict[str, str]
-LANGUAGES = ("en", "es")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Fault:
     rule: str
     column: str = ""
     row: str = ""
-    line: int = 0
+    line: int = field(default=0, compare=False)  # a row is the same wherever it stands
     values: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def say(self, words: Words) -> str:
@@ -47,9 +48,6 @@ class Fault:
         if self.column:
             where.append(words("rule.column", column=self.column))
         return f"{', '.join(where)}: {words(f'rule.{self.rule}', **self.values)}"
-
-
-Rule = "Callable[[Path], list[Fault]]"
 
 
 @lru_cache(maxsize=4)  # the checker of proposed rows and the tests look at copies, too many to keep
@@ -122,10 +120,15 @@ def by_id(folder: Path, name: str) -> dict[str, Row]:
     return {next(iter(row.values())): row for row in tables(folder)[name]}
 
 
-def plain(text: str) -> str:
+def number(cell: str) -> float | None:
+    """A cell as a number; None where it is empty or, as keys_are_unique_and_cells_fit_the_schema tells, no number."""
+    return float(cell) if NUMBER.fullmatch(cell) else None
+
+
+def letters(text: str) -> str:
     """A text without accents, case, or signs: what two spellings of one name share."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
+    signs = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in signs if sign.isalnum())
 
 
 def address(url: str) -> str:
@@ -142,10 +145,11 @@ __all__ = [
     "by_id",
     "fields",
     "key",
+    "letters",
     "listed",
+    "number",
     "package",
     "pairs",
-    "plain",
     "rows",
     "tables",
 ]

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mineros.rules.base import Fault, pairs, rows
+from mineros.rules.base import Fault, number, pairs, rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,7 +162,8 @@ def spans_do_not_end_before_they_start(folder: Path) -> list[Fault]:
             if shared and first[:shared] > last[:shared]:
                 faults.append(place.fault("ends_before", end, last=last, first=first))
         for low, high in RANGES:
-            if place[low] and place[high] and float(place[low]) > float(place[high]):
+            least, most = number(place[low]), number(place[high])
+            if least is not None and most is not None and least > most:
                 faults.append(place.fault("less_than", high, high=place[high], low=place[low]))
     return faults
 

@@ -71,6 +71,8 @@ def everything_is_described_in_both_languages(folder: Path) -> list[Fault]:
                 told = thing.get(part, {})
                 if not all(told.get(language) for language in LANGUAGES):
                     faults.append(Fault("datapackage.json", "lacks_language", column, name, values={"part": part}))
+            if not column and not all(thing.get(part) for part in ("licenses", "rights", "sources")):
+                faults.append(Fault("datapackage.json", "no_license", row=name))
             if thing.get("descriptions", {}).get("en") == thing.get("descriptions", {}).get("es"):
                 faults.append(Fault("datapackage.json", "same_description", column, name))
     return faults

@@ -1,16 +1,13 @@
-"""Rules of this history: what the lessons rest on, and what fairness to people asks."""
+"""Rules of this history: the dates, counts and sums that the lessons rest on."""
 
 from __future__ import annotations
 
 import itertools
-import json
-import re
 from collections import defaultdict
 from datetime import date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mineros.rules.base import Fault, by_id, listed, rows, tables
+from mineros.rules.base import Fault, by_id, rows, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,102 +23,6 @@ CHAIN_DAYS = [361, 66, 148, 12]
 EXPLOSION = datetime(2006, 2, 19, 2, 30)
 RECOVERY_BASE = {"2006-2007": "65", "2024-2026": "63"}
 SENATE_SEATS = 128
-WITNESSES = {"single": False, "confirmed": True}  # whether such a fact of the first texts has a second source
-KILLED = 7  # the members of the union whom SEED-000 names
-ACCUSED = {
-    "en": re.compile(r"\b(accused|charged|sued|indicted|blamed|convicted|named in the state inquiry)", re.I),
-    "es": re.compile(r"(acusa|procesad|demandad|culpó|condenad|mencionado en la indagatoria)", re.I),
-}
-OUTCOME = {
-    "en": re.compile(
-        r"no conviction|no court conviction|not convicted|dismissed|dropped|den(y|ies|ied)|acquitted|convicted|"
-        r"sentenced|no court finding|no charge|pending|cancel|still open|no outcome|overturned|not (been )?found|"
-        r"no ruling|allegation",
-        re.I,
-    ),
-    "es": re.compile(
-        r"no se vio ninguna condena|sin condena|ninguna condena|no fue condenad|sobrese|retiraron|niega|negó|absuelt|"
-        r"condenad|ninguna resolución judicial|ningún cargo|pendiente|cancel|sigue abiert|no se (vio|encontró|halló)|"
-        r"sin resolución|anulad|desech",
-        re.I,
-    ),
-}
-# The outlines are rough: a port may stand this many degrees off the coast.
-NEAR_SHORE = 1.0
-MONEY = re.compile(r"dollars|pesos|euros", re.I)
-# The names by which the map of the world knows the countries of the table places.
-ON_MAP = {
-    "United States": "United States of America", "Bosnia and Herzegovina": "Bosnia and Herz.",
-}  # fmt: skip
-
-
-def disputes_and_claims_meet(folder: Path) -> list[Fault]:
-    """Every question has an answer; a disputed number of Pasta de Conchos has two that carry a value."""
-    answers: dict[str, int] = defaultdict(int)
-    values: dict[str, int] = defaultdict(int)
-    for claim in rows(folder, "claims"):
-        answers[claim["dispute_id"]] += 2 if claim["value_text"].count("-") == 1 else 1  # a range holds rival figures
-        values[claim["dispute_id"]] += bool(claim["value"] or claim["value_text"])
-    faults = []
-    for dispute in rows(folder, "disputes"):
-        rival = dispute["kind"] == "number" and dispute["status"] == "disputed"
-        if not answers[dispute.id]:
-            faults.append(dispute.fault("no_answer"))
-        elif dispute["status"] == "disputed" and answers[dispute.id] < 2:
-            faults.append(dispute.fault("one_answer"))
-        elif rival and dispute["theme"] == "pasta_de_conchos" and values[dispute.id] < 2:
-            faults.append(dispute.fault("one_value"))
-    return faults
-
-
-def claims_on_one_axis_share_a_unit(folder: Path) -> list[Fault]:
-    """Pesos, dollars and what is no money never share an axis: each has a measure of its own."""
-    units: dict[tuple[str, str], tuple[str, str]] = {}
-    faults = []
-    for claim in rows(folder, "claims"):
-        unit = claim["unit_en"].split(",")[0]
-        if not (claim["value"] and unit):
-            continue
-        axis = (claim["dispute_id"], claim["measure"])
-        first, where = units.setdefault(axis, (unit, claim.id))
-        if _currency(first) != _currency(unit):
-            faults.append(claim.fault("two_units", "measure", unit=unit, first=first, other=where))
-    return faults
-
-
-def _currency(unit: str) -> str:
-    found = MONEY.search(unit)
-    return found.group().casefold() if found else ""
-
-
-def events_fall_within_the_life_of_those_they_name(folder: Path) -> list[Fault]:
-    """No body or person acts before its beginning or after its end."""
-    people, bodies = by_id(folder, "people"), by_id(folder, "organizations")
-    faults = []
-    for event in rows(folder, "events"):
-        for actor in listed(event["actors"]):
-            body = bodies.get(actor, {})
-            end = body.get("dissolved") or people.get(actor, {}).get("died")
-            last = event["date_end"] or event["date"]
-            if (body.get("founded") and last[:4] < body["founded"][:4]) or (end and event["date"][:4] > end[:4]):
-                faults.append(event.fault("not_alive_then", "actors", actor=actor))
-    return faults
-
-
-def ties_bind_two_bodies_of_their_time(folder: Path) -> list[Fault]:
-    """A tie joins two different bodies, and begins while both exist."""
-    bodies = by_id(folder, "organizations")
-    faults = []
-    for tie in rows(folder, "ties"):
-        if tie["source_org_id"] == tie["target_org_id"]:
-            faults.append(tie.fault("tie_to_itself", "target_org_id"))
-        for column in ("source_org_id", "target_org_id"):
-            body = bodies.get(tie[column], {})
-            start = tie["start"][:4]
-            founded, dissolved = body.get("founded", "")[:4], body.get("dissolved", "")[:4]
-            if start and ((founded and start < founded) or (dissolved and start > dissolved)):
-                faults.append(tie.fault("not_alive_then", column, actor=tie[column]))
-    return faults
 
 
 def the_chain_of_inspection_has_its_dates(folder: Path) -> list[Fault]:
@@ -181,50 +82,6 @@ def rescue_hours_fit_the_clock(folder: Path) -> list[Fault]:
     return faults
 
 
-def accusations_carry_their_outcome(folder: Path) -> list[Fault]:
-    """Whoever stands accused in a note stands there with the outcome."""
-    return [
-        place.fault("no_outcome", f"note_{language}")
-        for place in rows(folder, "people")
-        for language in ("en", "es")
-        if ACCUSED[language].search(place[f"note_{language}"])
-        and not OUTCOME[language].search(place[f"note_{language}"])
-    ]
-
-
-def the_seven_killed_are_named_once(folder: Path) -> list[Fault]:
-    """The seven whom the union names, each with what the courts did."""
-    killed = [place["person_id"] for place in rows(folder, "killings")]
-    faults = [
-        place.fault("no_legal_result", "legal_result_en")
-        for place in rows(folder, "killings")
-        if not place["legal_result_en"]
-    ]
-    if len(set(killed)) != KILLED or len(killed) != KILLED:
-        faults.append(Fault("killings.csv", "not_seven", values={"n": len(killed)}))
-    return faults
-
-
-def what_the_first_texts_state_is_in_the_tables(folder: Path) -> list[Fault]:
-    """Each fact of the five first texts leads to a row that names its text; a contradicted one to a claim."""
-    faults = []
-    for fact in rows(folder, "seed_facts"):
-        row = by_id(folder, fact["row_table"]).get(fact["row_id"]) if fact["row_table"] in tables(folder) else None
-        if row is None:
-            faults.append(fact.fault("no_such_id", "row_id", id=fact["row_id"], where=f"{fact['row_table']}.csv"))
-        elif fact["row_table"] != "sources" and fact["source_id"] not in _sources(row):
-            faults.append(fact.fault("seed_not_named", "row_id", source=fact["source_id"]))
-        if fact["verdict"] == "contradicted" and not fact["claim_ids"]:
-            faults.append(fact.fault("no_contradiction", "claim_ids"))
-        if fact["verdict"] in WITNESSES and WITNESSES[fact["verdict"]] != bool(fact["second_source_ids"]):
-            faults.append(fact.fault("second_witness", "second_source_ids"))
-    return faults
-
-
-def _sources(row: dict[str, str]) -> list[str]:
-    return listed(row.get("source_ids", row.get("source_id", "")))
-
-
 def the_senate_adds_up(folder: Path) -> list[Fault]:
     """Seats by kind add up to a party's seats, and the parties' to the Senate's."""
     faults, total = [], 0
@@ -261,57 +118,6 @@ def series_are_what_their_catalog_says(folder: Path) -> list[Fault]:
     return faults
 
 
-def what_was_read_again_names_what(folder: Path) -> list[Fault]:
-    """An event read again names the day and the sources read, which are among its own."""
-    faults = []
-    for event in rows(folder, "events"):
-        read = set(listed(event["verified_by"]))
-        if bool(event["verified"]) != bool(read) or not read <= set(listed(event["source_ids"])):
-            faults.append(event.fault("verified", "verified_by"))
-    return faults
-
-
-def places_lie_in_their_country(folder: Path) -> list[Fault]:
-    """A point lies inside the outline of its country, or within a degree of its shore."""
-    faults = []
-    for place in rows(folder, "places"):
-        if bool(place["latitude"]) != bool(place["longitude"]):
-            faults.append(place.fault("half_a_point", "longitude"))
-            continue
-        outlines = _outlines(folder).get(ON_MAP.get(place["country_en"], place["country_en"]))
-        if not place["latitude"] or outlines is None:
-            continue
-        longitude, latitude = float(place["longitude"]), float(place["latitude"])
-        if not any(_holds(ring, longitude, latitude) for ring in outlines):
-            point = {"point": f"{latitude}, {longitude}", "country": place["country_en"]}
-            faults.append(place.fault("not_in_country", "latitude", **point))
-    return faults
-
-
-def _holds(ring: list[tuple[float, float]], longitude: float, latitude: float) -> bool:
-    """Whether a point lies inside an outline, or near enough to its shore."""
-    import numpy as np
-    from matplotlib.path import Path as Outline
-
-    outline = Outline([(point[0], point[1]) for point in ring])
-    if outline.contains_point((longitude, latitude)):
-        return True
-    shore = np.asarray(outline.interpolated(20).vertices, dtype=float)
-    away = np.abs(shore - [longitude, latitude]).max(axis=1)  # in degrees, the larger of two
-    return bool(away.min() < NEAR_SHORE)
-
-
-@lru_cache(maxsize=4)
-def _outlines(folder: Path) -> dict[str, list[list[tuple[float, float]]]]:
-    """The outer lines of each country, by its name on the map."""
-    found: dict[str, list[list[tuple[float, float]]]] = defaultdict(list)
-    for feature in json.loads((folder / "geo" / "world_countries_110m.geojson").read_text("utf-8"))["features"]:
-        shape = feature["geometry"]
-        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        found[feature["properties"]["name"]] += [polygon[0] for polygon in polygons]
-    return dict(found)
-
-
 def datasheets_show_the_balance_of_today(folder: Path) -> list[Fault]:
     """The tables between the markers of the datasheets are those that the script makes today."""
     from mineros.balance import datasheet, filled
@@ -321,6 +127,9 @@ def datasheets_show_the_balance_of_today(folder: Path) -> list[Fault]:
     faults = []
     for language in LANGUAGES:
         path = datasheet(language, folder)
+        if not path.is_file():
+            faults.append(Fault(path.name, "no_file"))
+            continue
         text = path.read_text("utf-8")
         if filled(text, Tables(Words(language), folder), path.name) != text:
             faults.append(Fault(path.name, "old_balance"))

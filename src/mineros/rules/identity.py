@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mineros.rules.base import Fault, Place, address, by_id, listed, plain, rows, tables
+from mineros.rules.base import Fault, Place, address, by_id, letters, listed, rows, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def no_two_sources_share_title_and_date(folder: Path) -> list[Fault]:
     seen: dict[tuple[str, ...], str] = {}
     faults = []
     for place in rows(folder, "sources"):
-        own = (plain(place["title"]), place["published"], plain(place["publisher"]))
+        own = (letters(place["title"]), place["published"], letters(place["publisher"]))
         if place["published"] and own in seen and not place["repeats"]:
             faults.append(place.fault("title_twice", "title", other=seen[own]))
         seen[own] = place.id
@@ -70,7 +70,7 @@ def no_name_differs_from_another_by_accents_only(folder: Path) -> list[Fault]:
     for name in ("people", "organizations", "places"):
         seen: dict[str, str] = {}
         for place in rows(folder, name):
-            spelling = plain(f"{place['name']} {place['state']} {place['country_en'] if name == 'places' else ''}")
+            spelling = letters(f"{place['name']} {place['state']} {place['country_en'] if name == 'places' else ''}")
             if spelling in seen:
                 faults.append(place.fault("name_twice", "name", other=seen[spelling]))
             seen[spelling] = place.id
@@ -86,7 +86,7 @@ def no_event_stands_twice(folder: Path) -> list[Fault]:
         second.fault("event_twice", "title_en", other=first.id)
         for places in by_date.values()
         for first, second in combinations(places, 2)
-        if SequenceMatcher(None, plain(first["title_en"]), plain(second["title_en"])).ratio() > ALIKE
+        if SequenceMatcher(None, letters(first["title_en"]), letters(second["title_en"])).ratio() > ALIKE
     ]
 
 
@@ -95,10 +95,10 @@ def no_claim_stands_twice(folder: Path) -> list[Fault]:
     seen: dict[tuple[str, ...], str] = {}
     faults = []
     for place in rows(folder, "claims"):
-        said = place["value"] or place["value_text"] or plain(place["claim_en"])
+        said = place["value"] or place["value_text"] or letters(place["claim_en"])
         own = (
             place["dispute_id"],
-            plain(place["claimant_en"]),
+            letters(place["claimant_en"]),
             said,
             place["unit_en"],
             place["as_of"],
