@@ -238,10 +238,16 @@ def own_language() -> str:
 
 
 def find_lesson(language: str, number: str) -> str:
-    """The address, inside JupyterLab, of a lesson that is named by its number."""
-    lessons = {path.name.partition("-")[0]: path for path in (ROOT / "notebooks" / language).glob("[0-9]*.ipynb")}
+    """The address, inside JupyterLab, of a lesson that is named by its number, or of the data browser ("data").
+
+    Where a language has no lesson yet, its data browser is opened.
+    """
+    notebooks = (ROOT / "notebooks" / language).glob("*.ipynb")
+    lessons = {path.name.partition("-")[0]: path for path in notebooks}
+    if not any(name.isdigit() for name in lessons) and "data" in lessons:
+        number = "data"
     try:
-        return lessons[number.zfill(2)].relative_to(ROOT).as_posix()
+        return lessons[number.zfill(2) if number.isdigit() else number].relative_to(ROOT).as_posix()
     except KeyError as error:
         known = ", ".join(sorted(lessons)) or "-"
         raise Stop(

@@ -255,10 +255,22 @@ def test_silent_sides_of_the_conflict_stand_there_with_0(pack):
     assert silent
 
 
-def test_sides_are_named_in_the_reader_s_language(pack):
-    sides = list(pack.who_says("union-members")["side"])
+def test_sides_are_named_in_the_reader_s_language_also_the_silent_ones(pack, monkeypatch):
+    shown = []
+    monkeypatch.setattr("mineros.pack._display", shown.append)
+    pack.who_says("union-members")
     labels = [pack.tables.label("claims", "perspective", code) for code in SIDES_OF_THE_CONFLICT]
-    assert set(labels) <= set(sides)
+    assert [label for label in labels if f"<td>{label}</td>" not in shown[0]] == []
+    assert "<td>0</td>" in shown[0]
+
+
+def test_a_table_to_read_has_headings_and_codes_in_words(pack, monkeypatch):
+    shown = []
+    monkeypatch.setattr("mineros.pack._display", shown.append)
+    pack.table(pack.find("events", "Cananea", start=2007, end=2010), "date", "title", "corroboration")
+    assert pack.tables.field_title("events", "corroboration") in shown[0]
+    assert pack.tables.label("events", "corroboration", "single") in shown[0]
+    assert "<td>single</td>" not in shown[0]
 
 
 # --- what rests on a source -----------------------------------------------------------------------------------------

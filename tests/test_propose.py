@@ -42,8 +42,8 @@ def file(folder: Path, *rows: dict[str, str]) -> Path:
     return path
 
 
-def told(folder: Path, table: str, *rows: dict[str, str], language: str = "en") -> list[str]:
-    return faults(table, file(folder, *rows), Words(language))
+def told(folder: Path, table: str, *rows: dict[str, str], language: str = "en", replace: bool = False) -> list[str]:
+    return faults({table: file(folder, *rows)}, Words(language), replace=replace)
 
 
 def digest() -> str:
@@ -59,7 +59,26 @@ def test_a_sound_row_is_welcome_and_nothing_is_changed(table, row, tmp_path):
 
 def test_a_row_of_the_tables_may_be_proposed_again_with_a_correction(tmp_path):
     row = base.by_id(DATA, "events")["explosion-2006"]
-    assert told(tmp_path, "events", {**row, "note_en": "One more word.", "note_es": "Una palabra más."}) == []
+    better = {**row, "note_en": "One more word.", "note_es": "Una palabra más."}
+    assert told(tmp_path, "events", better, replace=True) == []
+    (sentence,) = told(tmp_path, "events", better)
+    assert "explosion-2006" in sentence
+    assert "--replace" in sentence
+
+
+def test_a_taken_number_is_told_with_the_next_one_that_is_free(tmp_path):
+    highest = max(row["source_id"] for row in base.tables(DATA)["sources"])
+    (sentence,) = told(tmp_path, "sources", {**SOURCE, "source_id": "S0001"})
+    assert f"S{int(highest[1:]) + 1:04d}" in sentence
+
+
+def test_a_source_and_the_event_that_rests_on_it_are_proposed_together(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    event = {**EVENT, "source_ids": SOURCE["source_id"]}
+    pair = {"sources": file(tmp_path / "a", SOURCE), "events": file(tmp_path / "b", event)}
+    assert faults(pair, Words("en")) == []
+    assert any(SOURCE["source_id"] in sentence for sentence in faults({"events": pair["events"]}, Words("en")))
 
 
 # What is wrong with the row: the change, the column named, a word of the sentence in each language.
@@ -113,15 +132,15 @@ def test_a_source_with_a_known_address_is_recognized(tmp_path):
 def test_a_file_that_cannot_be_read_is_said_in_one_sentence(language, tmp_path):
     words = Words(language)
     with pytest.raises(DataError, match=r"nothing\.csv"):
-        faults("events", tmp_path / "nothing.csv", words)
+        faults({"events": tmp_path / "nothing.csv"}, words)
     with pytest.raises(DataError, match="color"):
-        faults("events", file(tmp_path, {**EVENT, "color": "red"}), words)
+        faults({"events": file(tmp_path, {**EVENT, "color": "red"})}, words)
     with pytest.raises(DataError, match="evnts"):
-        faults("evnts", file(tmp_path, EVENT), words)
+        faults({"evnts": file(tmp_path, EVENT)}, words)
     broken = tmp_path / "latin.csv"
     broken.write_bytes("event_id,title_es\nx,Año\n".encode("latin-1"))
     with pytest.raises(DataError, match=r"latin\.csv"):
-        faults("events", broken, words)
+        faults({"events": broken}, words)
 
 
 HEAD, BODY = ",".join(EVENT), ",".join(f'"{cell}"' for cell in EVENT.values())
@@ -139,12 +158,12 @@ def test_a_file_that_holds_no_rows_or_other_cells_than_its_head_is_not_guessed_a
     text, named = NOT_ROWS[odd]
     (tmp_path / "mine.csv").write_text(text, "utf-8")
     with pytest.raises(DataError, match=named):
-        faults("events", tmp_path / "mine.csv", Words("en"))
+        faults({"events": tmp_path / "mine.csv"}, Words("en"))
 
 
 def test_marks_of_windows_and_empty_lines_do_not_matter(tmp_path):
     (tmp_path / "mine.csv").write_bytes(f"\ufeff{HEAD}\r\n{BODY}\r\n\r\n".encode())
-    assert faults("events", tmp_path / "mine.csv", Words("en")) == []
+    assert faults({"events": tmp_path / "mine.csv"}, Words("en")) == []
 
 
 def test_a_word_for_a_number_stops_no_rule(tmp_path):
@@ -165,17 +184,21 @@ def test_a_fault_of_another_row_is_not_the_proposer_s_even_where_its_line_moves(
     last = base.tables(DATA)["events"][-1]["title_es"]
     events.write_text(events.read_text("utf-8").replace(last, ""), "utf-8", newline="\n")
     assert rules.broken(copy, rules.OF_ROWS)
-    assert faults("events", file(tmp_path, EVENT), Words("en"), copy) == []
+    assert faults({"events": file(tmp_path, EVENT)}, Words("en"), copy) == []
 
 
 @pytest.mark.parametrize("spoilt", ["people.csv", "seed_facts.csv"])
 def test_tables_that_cannot_be_read_are_told_and_no_row_is_welcome(spoilt, tmp_path, copy):
     (copy / spoilt).write_bytes((copy / spoilt).read_bytes().replace(b"\n", b"\r\n"))
-    (sentence,) = faults("events", file(tmp_path, EVENT), Words("en"), copy)
+    (sentence,) = faults({"events": file(tmp_path, EVENT)}, Words("en"), copy)
     assert sentence.startswith(spoilt)
     (copy / spoilt).unlink()
-    (sentence,) = faults("events", file(tmp_path, EVENT), Words("en"), copy)
+    (sentence,) = faults({"events": file(tmp_path, EVENT)}, Words("en"), copy)
     assert sentence.startswith(spoilt)
+
+
+def said(module: str, language: str) -> list[str]:
+    return ["--language", language] if module == "mineros.propose" else [language]
 
 
 @pytest.mark.parametrize("module", ["mineros.propose", "mineros.rules"])
@@ -183,7 +206,7 @@ def test_commands_say_in_one_line_what_is_missing(module, tmp_path):
     rows = ["events", str(file(tmp_path, EVENT))] if module == "mineros.propose" else []
     for language, folder in (("en", tmp_path / "nowhere"), ("fr", DATA)):
         run = subprocess.run(
-            [sys.executable, "-m", module, *rows, language], capture_output=True, text=True, check=False,
+            [sys.executable, "-m", module, *rows, *said(module, language)], capture_output=True, text=True, check=False,
             env={**os.environ, "MINEROS_DATA": str(folder)},
         )  # fmt: skip
         assert (run.returncode, run.stderr, run.stdout.count("\n")) == (1, "", 1)
@@ -197,7 +220,7 @@ def test_the_command_says_welcome_or_what_is_wrong(tmp_path):
     good = run("events", str(file(tmp_path, EVENT)))
     assert (good.returncode, good.stderr) == (0, "")
     assert "events" in good.stdout
-    bad = run("events", str(file(tmp_path, {**EVENT, "theme": "mines"})), "es")
+    bad = run("events", str(file(tmp_path, {**EVENT, "theme": "mines"})), "--language", "es")
     assert bad.returncode == 1
     assert "columna theme" in bad.stdout
     assert run().returncode == 2

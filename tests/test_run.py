@@ -287,6 +287,16 @@ def test_a_lesson_is_found_by_its_number(run, language, number):
     assert run.find_lesson(language, number) == f"notebooks/{language}/01-pasta-de-conchos.ipynb"
 
 
+def test_the_data_browser_is_opened_by_its_name_and_where_there_is_no_lesson_yet(run):
+    folder = run.ROOT / "notebooks" / "es"
+    (folder / "data-browser.ipynb").touch()
+    assert run.find_lesson("es", "data") == "notebooks/es/data-browser.ipynb"
+    assert run.find_lesson("es", "01") == "notebooks/es/01-pasta-de-conchos.ipynb"
+    for lesson in folder.glob("[0-9]*.ipynb"):
+        lesson.unlink()
+    assert run.find_lesson("es", "01") == "notebooks/es/data-browser.ipynb"
+
+
 @pytest.mark.parametrize("number", ["7", "x", ""])
 def test_an_unknown_lesson_names_those_that_exist(run, made, monkeypatch, capsys, number):
     assert start(run, monkeypatch, "lab", "--lesson", number) == 1

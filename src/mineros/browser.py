@@ -6,6 +6,7 @@ All controls are plain form fields and a list: Tab moves between them, the arrow
 from __future__ import annotations
 
 from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from mineros import html
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mineros.pack import Pack
 
 MOST = 300  # lines in the list; a longer selection is drawn and exported whole
+LINE = 140  # letters of a line
 VIEWS = ("timeline", "places")
 WIDE = {"width": "auto", "max_width": "44rem"}
 LABEL = {"description_width": "initial"}
@@ -50,7 +52,7 @@ class Browser:
             options=[], rows=9, description=say("browse.list"), style=LABEL,
             layout={"width": "98%", "max_width": "60rem"},
         )  # fmt: skip
-        # In JupyterLab the arrow keys leave a list and move between cells; buttons obey the keyboard everywhere.
+        # Where html.KEYS does not reach (another front end), arrow keys may leave a list: buttons go through it, too.
         self.previous = box.Button(description=say("browse.previous"))
         self.next = box.Button(description=say("browse.next"))
         self.save = box.Button(description=say("browse.save"), layout={"width": "24rem", "max_width": "100%"})
@@ -67,10 +69,12 @@ class Browser:
         years = ipywidgets.HBox([self.start, self.end], layout={"flex_flow": "row wrap"})
         steps = ipywidgets.HBox([self.previous, self.next])
         search = [self.table, self.text, years, self.place, self.side, self.found, self.list, steps]
-        display(ipywidgets.VBox(search, layout={"max_width": "60rem"}))
+        display(ipywidgets.VBox(search, layout={"max_width": "60rem"}).add_class("mineros-controls"))
         self._card = display(HTML(""), display_id=True)
-        display(ipywidgets.VBox([self.save, self.told, self.view], layout={"max_width": "60rem"}))
+        below = ipywidgets.VBox([self.save, self.told, self.view], layout={"max_width": "60rem"})
+        display(below.add_class("mineros-controls"))
         self._picture = display(HTML(""), display_id=True)
+        display(HTML(html.KEYS))
         self.search()
         for field in (self.table, self.text, self.start, self.end, self.place, self.side):
             field.observe(lambda _: self.search(), names="value")
@@ -90,16 +94,29 @@ class Browser:
             self._say(self.found, str(error))
             return
         lines = [
-            (headline(self.tables, table, row)[:140], str(row.iloc[0])) for _, row in self.rows.head(MOST).iterrows()
+            (shorten(headline(self.tables, table, row), LINE, placeholder="…"), str(row.iloc[0]))
+            for _, row in self.rows.head(MOST).iterrows()
         ]
         with self.list.hold_trait_notifications():
             self.list.options = lines
             self.list.value = None
-        key = "browse.found" if len(self.rows) <= MOST else "browse.found_more"
-        self._say(self.found, self.words(key, n=len(self.rows), most=MOST, what=self.words(f"browse.tables.{table}")))
+        self._say(self.found, self._counted(table, limits))
         self._say(self.told, "")
         self.open()
         self.draw()
+
+    def _counted(self, table: str, limits: dict[str, str]) -> str:
+        """How many rows were found; of none, how many the same search finds in the other tables."""
+        key = "browse.found" if len(self.rows) <= MOST else "browse.found_more"
+        said = self.words(key, n=len(self.rows), most=MOST, what=self.words(f"browse.tables.{table}"))
+        if len(self.rows):
+            return said
+        others = [name for name in SEARCHED if name != table]
+        counts = [
+            f"{self.words(f'browse.tables.{name}')}: {len(self.finder.find(name, self.text.value, **limits))}"
+            for name in others
+        ]
+        return f"{said} {self.words('browse.elsewhere', counts='; '.join(counts))}"
 
     def step(self, by: int) -> None:
         """Choose the next line of the list, or the one before; the first where none is chosen."""
@@ -112,11 +129,14 @@ class Browser:
         from IPython.display import HTML
 
         chosen = self.list.value
-        if chosen is None:
-            whole = html.card(html.text(self.words("browse.choose")), "note")
-        else:
-            row = self.rows[self.rows.iloc[:, 0] == chosen].iloc[0]
-            whole = self.cards.card(self.table.value, row.to_dict())
+        try:
+            if chosen is None:
+                whole = html.card(html.text(self.words("browse.choose")), "note")
+            else:
+                row = self.rows[self.rows.iloc[:, 0] == chosen].iloc[0]
+                whole = self.cards.card(self.table.value, row.to_dict())
+        except MinerosError as error:  # an id that leads nowhere, in a copy that somebody has edited
+            whole = html.card(html.text(error), "bad")
         self._card.update(HTML(whole))
 
     def draw(self) -> None:
@@ -132,7 +152,7 @@ class Browser:
     def export(self) -> None:
         """Write all that was found to a file of the reader's own."""
         try:
-            file = self.pack.export(self.rows)
+            file = self.pack.saved(self.rows)
         except MinerosError as error:
             self._say(self.told, str(error))
             return
@@ -161,7 +181,7 @@ class Browser:
         used = set(self.tables["events"]["place_id"])
         places = self.tables["places"]
         named = [
-            (f"{row.name}, {row.state or row.country}", row.place_id)
+            (", ".join(dict.fromkeys((row.name, row.state or row.country))), row.place_id)
             for row in places[places["place_id"].isin(used)].itertuples(index=False)
         ]
         return [(self.words("browse.anywhere"), ""), *sorted(named)]

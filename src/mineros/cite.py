@@ -43,12 +43,12 @@ class Citations:
     def full(self, source_id: str) -> str:
         """HTML of one whole reference; the address is a link where one may lawfully be given."""
         row = self.source(source_id)
-        maker = f"{html.text(row['author'])}, " if row["author"] else ""
-        title = f"<cite>{html.text(row['title'])}</cite>"
+        title = f'<cite lang="{html.text(row["language"])}">{html.text(row["title"])}</cite>'
         if row["url"].startswith(("https://", "http://")):
             title = f'<a href="{html.text(row["url"])}" rel="noopener">{title}</a>'
         when = html.text(self.words.date(row["published"]))
-        return f"{maker}{title}, {html.text(row['publisher'])}, {when} [{html.text(source_id)}]"
+        parts = [html.text(row["author"]), title, html.text(row["publisher"]), when]
+        return ", ".join(part for part in parts if part) + f" [{html.text(source_id)}]"
 
     def references(self, source_ids: list[str]) -> str:
         """HTML list of whole references."""

@@ -117,8 +117,9 @@ def explore(
         return HTML(drawn[repr(now)])
 
     # Controls stand above the figure, so that they keep their place when a caption grows by a line.
-    display(ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem")))
-    handle = display(picture(), display_id=True)
+    box = ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem"))
+    display(box.add_class("mineros-controls"))
+    handle = display(HTML(html.KEYS + picture().data), display_id=True)
 
     def redraw(_: object) -> None:
         try:

@@ -24,12 +24,24 @@ def citation(tables: Tables, citations: Citations, table: str, row_id: str, sour
     return tables.words("export.citation", edition=tables.edition, table=table, row=row_id, sources=said)
 
 
+def _explained(rows: pd.DataFrame, table: str, tables: Tables) -> pd.DataFrame:
+    """Beside an id that a reader of the file cannot look up, what it stands for: the question, the place."""
+    if table == "claims":
+        questions = tables["disputes"].set_index("dispute_id")["question"]
+        return rows.assign(question=[questions.get(dispute, "") for dispute in rows["dispute_id"]])
+    if table == "events":
+        places = tables["places"].set_index("place_id")["name"]
+        return rows.assign(place=[places.get(place, "") for place in rows["place_id"]])
+    return rows
+
+
 def save(rows: pd.DataFrame, table: str, folder: Path, tables: Tables, citations: Citations) -> Path:
     """Write rows with a last column that cites each one; returns the new file. Raises ExportError.
 
     The file begins with a byte-order mark, because spreadsheets on Windows else misread accents.
     """
     own = rows.columns[0]
+    rows = _explained(rows, table, tables)
     cited = rows.assign(
         citation=[
             citation(tables, citations, table, row[own], listed(row.get("source_ids", row.get("source_id", ""))))
@@ -40,7 +52,7 @@ def save(rows: pd.DataFrame, table: str, folder: Path, tables: Tables, citations
     part = file.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        cited.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\n")
+        cited.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\n", float_format="%.15g")
         part.replace(file)
     except OSError as cause:
         with suppress(OSError):

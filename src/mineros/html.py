@@ -35,6 +35,19 @@ STYLE = """<style>
 .mineros.note{border-left:6px solid #1f5f8b}.mineros.bad{border-left:6px solid #b3541e}
 </style>"""
 
+# JupyterLab takes letters and arrow keys typed in a menu, a list or a button for its own commands: "x" would cut the
+# cell. Keys for our controls are therefore kept from it, at the window, before it hears them; its own shortcuts (with
+# Ctrl, Alt or Cmd, Escape, Shift-Enter) still reach it. A slider is no such field: it must hear its arrow keys itself.
+KEYS = """<script>
+window.minerosKeys = window.minerosKeys || (window.addEventListener('keydown', event => {
+ const ours = event.target.closest && event.target.closest('.mineros-controls')
+  && event.target.matches('select, button, input, textarea');
+ const theirs = event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape'
+  || (event.key === 'Enter' && event.shiftKey);
+ if (ours && !theirs) event.stopPropagation();
+}, true), true);
+</script>"""
+
 
 def text(value: object) -> str:
     """Any value as harmless HTML text: what a student types is shown, never run."""

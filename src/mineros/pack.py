@@ -130,11 +130,38 @@ class Pack:
         """
         return self.finder.claims_on(question)
 
-    def who_says(self, question: str) -> pd.DataFrame:
-        """For each side: how many claims on a question, and how many different answers; 0 for a silent side."""
+    def who_says(self, question: str) -> None:
+        """Show, for each side, how many claims on a question and how many different answers; 0 for a silent side.
+
+        `pack.finder.who_says(question)` is the same as a table to compute with. Raises DataError.
+        """
+        from mineros import html
+
         counted = self.finder.who_says(question)
-        sides = [self.tables.label("claims", "perspective", code) for code in counted["perspective"]]
-        return counted.assign(side=sides)[["side", "claims", "answers"]]
+        head = "browse.who."
+        listing = {
+            self.words(head + "side"): [
+                self.tables.label("claims", "perspective", side) for side in counted["perspective"]
+            ],
+            self.words(head + "claims"): counted["claims"],
+            self.words(head + "answers"): counted["answers"],
+        }
+        _display(html.card(html.table(_frame(listing), self.words(head + "caption"))))
+
+    def table(self, rows: pd.DataFrame, *columns: str) -> None:
+        """Show some columns of rows as a table to read: headings and codes in words. Raises DataError.
+
+        rows: what `pack.find` gave, or rows of pack.events, pack.sources or pack.claims. columns: their names.
+        """
+        from mineros import html
+        from mineros.charts.selection import table_of
+
+        name = table_of(rows)
+        listing = {
+            self.heading(name, column): [self.tables.label(name, column, str(cell)) for cell in rows[column]]
+            for column in columns
+        }
+        _display(html.card(html.table(_frame(listing), self.tables.title(name))))
 
     def contents(self) -> None:
         """Show all tables: name, title, number of rows, what each holds."""
@@ -149,8 +176,17 @@ class Pack:
 
         Browser(self).show()
 
-    def export(self, rows: pd.DataFrame) -> Path:
-        """Save rows of "events", "sources" or "claims" as CSV, each with its citation; returns the file.
+    def export(self, rows: pd.DataFrame) -> None:
+        """Save rows of "events", "sources" or "claims" as CSV, each with its citation, and say where.
+
+        It lies in the folder `exports` beside your answers. Raises ExportError.
+        """
+        from mineros import html
+
+        _display(html.card(html.text(self.words("browse.saved", n=len(rows), file=str(self.saved(rows)))), "note"))
+
+    def saved(self, rows: pd.DataFrame) -> Path:
+        """Save rows as `export` does; returns the file.
 
         It lies in the folder `exports` beside your answers. Raises ExportError.
         """
@@ -199,6 +235,12 @@ class Pack:
         unit = bank.said(entry, "unit", self.words)
         said = named.get(kept, self.words.number(kept) if isinstance(kept, int | float) else str(kept))
         return with_guess(whole, f"{said} {unit}".strip(), self.words)
+
+
+def _frame(columns: dict[str, Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(columns)
 
 
 def _display(whole: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mineros.words import Value, Words
 
 MOST_NAMED = 12  # so many questions a message offers
+MANY = 9  # with more answers than this, a name and its unit get one line each
 SHORT, SMALL = 36, 46  # letters of a claimant's name that fit beside the axis, in large and in small print
 
 
@@ -40,7 +41,7 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
     if drawn.empty:
         return in_words(tables, rows, asked)
 
-    figure = style.new_figure(6.4, left=0.41, right=0.92, top=0.97, bottom=0.20)
+    figure = style.new_figure(7.3, left=0.41, right=0.92, top=0.98, bottom=0.18)
     axes = figure.subplots()
     middle = float(drawn["place"].max() + (0 if drawn["value"].notna().all() else drawn["place"].min())) / 2
     for place, row in enumerate(drawn.itertuples()):
@@ -54,8 +55,10 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
         )  # fmt: skip
     # "men" and "men, at least" share an axis; "faults" and "measures" are said under each name.
     units = list(dict.fromkeys(unit.split(",")[0] for unit in drawn["unit"] if unit))
-    names = [_label(row.claimant, row.unit if len(units) > 1 else "") for row in drawn.itertuples()]
-    axes.set_yticks(range(len(drawn)), names, fontsize=15 if len(units) == 1 and len(drawn) <= 7 else 12.5)
+    crowded = len(drawn) > MANY
+    names = [_label(row.claimant, row.unit if len(units) > 1 else "", crowded) for row in drawn.itertuples()]
+    size = 15 if len(units) == 1 and len(drawn) <= 7 else 12.5
+    axes.set_yticks(range(len(drawn)), names, fontsize=size, linespacing=0.92)
     axes.set_ylim(-0.7, len(drawn) - 0.3)
     axes.set_xlabel(units[0] if len(units) == 1 else words("figure.answers.axis"))
     axes.margins(x=0.14)
@@ -160,12 +163,12 @@ def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
     axes.xaxis.set_major_formatter(show)
 
 
-def _label(claimant: str, unit: str) -> str:
-    """A claimant in at most two lines; where the answers count different things, the second says what."""
+def _label(claimant: str, unit: str, crowded: bool = False) -> str:
+    """A claimant in at most two lines; where the answers count different things, one more says what."""
     if not unit:
         return "\n".join(textwrap.wrap(claimant, SHORT, max_lines=2, placeholder="…"))
-    lines = [textwrap.wrap(text, SMALL, max_lines=1, placeholder="…") for text in (claimant, unit)]
-    return "\n".join(line for part in lines for line in part)
+    name = textwrap.wrap(claimant, SMALL, max_lines=1 if crowded else 2, placeholder="…")
+    return "\n".join(name + textwrap.wrap(unit, SMALL, max_lines=1, placeholder="…"))
 
 
 def employers(tables: Tables, claims: pd.DataFrame) -> Drawing:

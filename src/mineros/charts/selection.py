@@ -50,7 +50,7 @@ def timeline(tables: Tables, rows: pd.DataFrame) -> Drawing:
         color, marker = look[lane]
         mine = together[lane]
         if single:
-            axes.plot(mine.index, [place] * len(mine), marker, color=color, markersize=13, alpha=0.75)
+            _stacks(axes, place, mine, color, marker)
         else:
             _bars(axes, place, mine, most, color)
         axes.text(
@@ -67,6 +67,17 @@ def timeline(tables: Tables, rows: pd.DataFrame) -> Drawing:
     return Drawing(
         figure, _in_time(tables, table, dated), facts | _busiest(tables, table, dated), _sources(table, dated), variant
     )
+
+
+def _stacks(axes: Axes, place: int, counts: pd.Series, color: str, marker: str) -> None:
+    """A mark for each row of a lane; rows of one date stand on one another, closer the more there are."""
+    step = min(0.2, 0.78 / max(1, int(counts.max()) - 1))
+    points = [
+        (year, place + step * ((count - 1) / 2 - level))
+        for year, count in counts.items()
+        for level in range(int(count))
+    ]
+    axes.plot(*zip(*points, strict=True), marker, color=color, markersize=11, alpha=0.75)
 
 
 def _bars(axes: Axes, place: int, counts: pd.Series, most: int, color: str) -> None:

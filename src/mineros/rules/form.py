@@ -120,7 +120,8 @@ def keys_are_unique_and_cells_fit_the_schema(folder: Path) -> list[Fault]:
             for field in described:
                 wrong = misfit(field, place[field["name"]])
                 if wrong:
-                    faults.append(place.fault(wrong[0], field["name"], **wrong[1]))
+                    example = {"example": _example(folder, name, field)} if wrong[0] == "pattern" else {}
+                    faults.append(place.fault(wrong[0], field["name"], **wrong[1], **example))
         faults += _repeated(folder, name)
     return faults
 
@@ -143,8 +144,14 @@ def misfit(field: dict[str, Any], cell: str) -> tuple[str, dict[str, Any]] | Non
     elif "enum" in limits and cell not in map(str, limits["enum"]):
         wrong = ("no_such_code", shown | {"codes": ", ".join(map(str, limits["enum"]))})
     elif "pattern" in limits and not _pattern(limits["pattern"]).fullmatch(cell):
-        wrong = ("pattern", shown | {"pattern": limits["pattern"]})
+        wrong = ("pattern", shown)
     return wrong
+
+
+def _example(folder: Path, name: str, field: dict[str, Any]) -> str:
+    """A cell of the same column that is written as it should be."""
+    cells = (row.get(field["name"], "") for row in tables(folder)[name])
+    return next((cell for cell in cells if cell and not misfit(field, cell)), "—")
 
 
 @cache
