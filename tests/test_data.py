@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,27 @@ def test_datasheet_names_every_table_and_no_path_of_a_machine():
         assert not [sign for sign in ("/work", "/tmp", "/home", "r1-", "r2-") if sign in text]
         known = set(base.by_id(DATA, "sources"))
         assert set(re.findall(r"\bS\d{4}\b", text)) <= known
+
+
+def test_numbers_told_in_the_datasheets_are_those_of_the_tables():
+    def counted(table: str, column: str) -> Counter[str]:
+        return Counter(row[column] for row in base.tables(DATA)[table])
+
+    seen, status = counted("sources", "seen"), counted("disputes", "status")
+    verdict, witness = counted("seed_facts", "verdict"), counted("events", "corroboration")
+    read = sum(bool(row["verified"]) for row in base.tables(DATA)["events"])
+    english = (DATA / "DATASHEET.md").read_text("utf-8")
+    for told in (
+        f"Of {seen.total():,} sources, {seen['part']:,} were seen in part and {seen['whole']} whole",
+        f"{verdict['confirmed']} of {verdict.total()} are confirmed",
+        f"{status['disputed']} disputed, {status['unknown']} unknown, {status['established']} established",
+        f"{witness['single']} events are `single`",
+        f"{read} events carry `verified`",
+    ):
+        assert told in english, told
+    spanish = (DATA / "DATASHEET.es.md").read_text("utf-8")
+    for number in (seen["part"], verdict["confirmed"], status["disputed"], witness["single"], read):
+        assert f"{number:,}" in spanish, number
 
 
 def test_citation_names_the_edition_of_the_dataset():
