@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mineros import style
 from mineros.charts.common import cited, day, sides_legend
-from mineros.charts.said import in_words
+from mineros.charts.said import in_words, listing
 from mineros.drawing import Drawing
 from mineros.errors import ChartError
 
@@ -76,26 +76,9 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
         "status": tables.label("disputes", "status", str(asked["status"])), "why": str(asked["why"]),
         "as_of": words.date(str(asked["status_date"])),
     }  # fmt: skip
-    table = _answers_table(tables, drawn)
+    says = [_said(row.value, row.value_text, words) for row in drawn.itertuples()]
+    table = listing(tables, drawn, says=says, unit=list(drawn["unit"]))
     return Drawing(figure, table, facts, cited(drawn), variant="mixed" if len(units) > 1 else "")
-
-
-def _answers_table(tables: Tables, drawn: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd
-
-    words = tables.words
-    head = "figure.answers.column."
-    return pd.DataFrame(
-        {
-            words(head + "who"): list(drawn["claimant"]),
-            words(head + "side"): [tables.label("claims", "perspective", code) for code in drawn["perspective"]],
-            words(head + "says"): [_said(row.value, row.value_text, words) for row in drawn.itertuples()],
-            words(head + "unit"): list(drawn["unit"]),
-            words(head + "what"): list(drawn["claim"]),
-            words(head + "as_of"): [words.date(iso) for iso in drawn["as_of"]],
-            words(head + "source"): list(drawn["source_ids"]),
-        }
-    )
 
 
 def drawable(claims: pd.DataFrame, least: int = 3) -> list[str]:

@@ -55,18 +55,19 @@ def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
     return Drawing(figure, listing(tables, drawn), facts, cited(drawn), variant="words")
 
 
-def listing(tables: Tables, drawn: pd.DataFrame) -> pd.DataFrame:
-    """The claims drawn, as the table under the figure."""
+def listing(tables: Tables, drawn: pd.DataFrame, **values: list[str]) -> pd.DataFrame:
+    """The claims drawn, as the table under the figure.
+
+    values: further columns, by their key in the catalogue, that stand between the side and the claim in words.
+    """
     import pandas as pd
 
-    words = tables.words
-    head = "figure.answers.column."
-    return pd.DataFrame(
-        {
-            words(head + "who"): list(drawn["claimant"]),
-            words(head + "side"): [tables.label("claims", "perspective", code) for code in drawn["perspective"]],
-            words(head + "what"): list(drawn["claim"]),
-            words(head + "as_of"): [words.date(iso) for iso in drawn["as_of"]],
-            words(head + "source"): list(drawn["source_ids"]),
-        }
-    )
+    columns = {
+        "who": list(drawn["claimant"]),
+        "side": [tables.label("claims", "perspective", code) for code in drawn["perspective"]],
+        **values,
+        "what": list(drawn["claim"]),
+        "as_of": [tables.words.date(iso) for iso in drawn["as_of"]],
+        "source": list(drawn["source_ids"]),
+    }
+    return pd.DataFrame({tables.words(f"figure.answers.column.{key}"): cells for key, cells in columns.items()})
