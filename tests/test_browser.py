@@ -188,9 +188,14 @@ def test_control_changes_the_one_figure_and_nothing_jumps(lab, name):
     cell.locator("select, input[type=checkbox], .noUi-handle").first.scroll_into_view_if_needed()
     before = look(cell)
     operate(cell, name)
-    # A figure that JupyterLab has just taken out of the page has no height: look until one stands in it.
-    assert lab.until(lambda: (now := look(cell))["picture"] != before["picture"] and now["height"] > 0)
-    after = look(cell)
+    after = {}
+
+    def is_drawn_anew():
+        after.update(look(cell))
+        # A figure that JupyterLab is just taking out of the page has no height: look until one stands in it.
+        return after["picture"] != before["picture"] and after["height"] > 0
+
+    assert lab.until(is_drawn_anew)
     assert after["words"] != before["words"]
     assert name == "rates" or after["alt"] != before["alt"]  # there the slider itself says the value that was set
     assert after["size"] == before["size"]

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from functools import cache
 
+import nbformat
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
 
 from mineros import folders, open_pack
 from mineros.charts.selection import table_of
@@ -352,3 +354,15 @@ def test_rows_without_their_id_are_told_in_one_sentence(pack, tmp_path, monkeypa
 
 def test_table_of_a_selection_is_known_by_its_first_column(pack):
     assert [table_of(pack.find(table)) for table in SEARCHED] == list(SEARCHED)
+
+
+# --- the notebook ---------------------------------------------------------------------------------------------------
+
+
+def test_notebook_of_the_browser_runs_to_its_end(pack, tmp_path, monkeypatch):
+    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
+    path = folders.top() / "notebooks" / pack.words.language / "data-browser.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code" and "open_pack" not in cell.source)
+    assert len(list((tmp_path / "exports").glob("claims-*.csv"))) == 1

@@ -14,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 from lessons import LESSONS, Lesson
+from mineros import html
 
 # Put before the kernel's own start-up: any connection that leaves this machine is refused, and written down.
 GUARD = """
@@ -99,7 +100,8 @@ def test_no_figure_needs_a_kernel_to_be_seen(run: tuple[Lesson, dict, Path]) -> 
 def test_nothing_is_fetched_from_elsewhere_by_a_page(run: tuple[Lesson, dict, Path]) -> None:
     _, executed, _ = run
     for page in _html(executed):
-        assert not re.search(r"<(script|link|iframe|object)\b", page)
+        own = page.replace(html.KEYS, "")  # the one script of ours: it fetches nothing
+        assert not re.search(r"<(script|link|iframe|object)\b", own)
         assert "url(" not in page
 
 
