@@ -275,6 +275,14 @@ def test_a_table_to_read_has_headings_and_codes_in_words(pack, monkeypatch):
     assert "<td>single</td>" not in shown[0]
 
 
+def test_a_table_of_parts_of_rows_is_refused_in_one_sentence(pack):
+    with pytest.raises(ExportError) as refused:
+        pack.table(pack.find("events", "Cananea")[["date", "title"]], "date")
+    assert str(refused.value) == pack.words("error.not_whole_rows")
+    with pytest.raises(DataError, match="colour"):
+        pack.table(pack.find("events", "Cananea"), "colour")
+
+
 # --- what rests on a source -----------------------------------------------------------------------------------------
 
 

@@ -149,14 +149,13 @@ class Pack:
         _display(html.card(html.table(_frame(listing), self.words(head + "caption"))))
 
     def table(self, rows: pd.DataFrame, *columns: str) -> None:
-        """Show some columns of rows as a table to read: headings and codes in words. Raises DataError.
+        """Show some columns of rows as a table to read: headings and codes in words. Raises DataError, ExportError.
 
         rows: what `pack.find` gave, or rows of pack.events, pack.sources or pack.claims. columns: their names.
         """
         from mineros import html
-        from mineros.charts.selection import table_of
 
-        name = table_of(rows)
+        name = self._table_of(rows)
         listing = {
             self.heading(name, column): [self.tables.label(name, column, str(cell)) for cell in rows[column]]
             for column in columns
@@ -190,14 +189,18 @@ class Pack:
 
         It lies in the folder `exports` beside your answers. Raises ExportError.
         """
-        from mineros.charts.selection import table_of
         from mineros.export import save
 
+        return save(rows, self._table_of(rows), self.answers.folder / "exports", self.tables, self.citations)
+
+    def _table_of(self, rows: pd.DataFrame) -> str:
+        """Which table these rows are of. Raises ExportError where they are not whole rows of one that is searched."""
+        from mineros.charts.selection import table_of
+
         try:
-            table = table_of(rows)
+            return table_of(rows)
         except (KeyError, AttributeError, IndexError) as cause:
             raise ExportError(self.words("error.not_whole_rows")) from cause
-        return save(rows, table, self.answers.folder / "exports", self.tables, self.citations)
 
     def in_words(self, table: str, column: str) -> pd.Series:
         """A coded column of a table in the reader's words: kind "order" becomes "order" or "emplazamiento"."""
