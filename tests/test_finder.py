@@ -13,11 +13,10 @@ import pytest
 from nbclient import NotebookClient
 
 from mineros import folders, open_pack
-from mineros.charts.selection import table_of
 from mineros.cite import Citations
 from mineros.errors import DataError, ExportError
 from mineros.export import save
-from mineros.finder import SEARCHED, SIDES_OF_THE_CONFLICT
+from mineros.finder import SEARCHED, SIDES_OF_THE_CONFLICT, table_of
 from mineros.rules import base
 from mineros.words import LANGUAGES
 

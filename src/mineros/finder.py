@@ -37,6 +37,11 @@ SHOWN = 60  # so many letters of what was typed are repeated in a message
 SIDES_OF_THE_CONFLICT = ("company", "government", "union", "families")
 
 
+def table_of(rows: pd.DataFrame) -> str:
+    """Which of the searched tables these rows are of, by the name of their first column. Raises KeyError."""
+    return {"event_id": "events", "source_id": "sources", "claim_id": "claims"}[rows.columns[0]]
+
+
 def plain(text: str) -> str:
     """A text as it is compared: small letters without accents, so that "Único" meets "unico"."""
     letters = unicodedata.normalize("NFKD", text.casefold())

@@ -195,7 +195,7 @@ class Pack:
 
     def _table_of(self, rows: pd.DataFrame) -> str:
         """Which table these rows are of. Raises ExportError where they are not whole rows of one that is searched."""
-        from mineros.charts.selection import table_of
+        from mineros.finder import table_of
 
         try:
             return table_of(rows)

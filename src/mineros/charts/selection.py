@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mineros import geo, style
 from mineros.charts.common import cited, year_fraction
 from mineros.drawing import Drawing
-from mineros.finder import SEARCHED, Finder
+from mineros.finder import SEARCHED, Finder, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,11 +164,6 @@ def places(tables: Tables, rows: pd.DataFrame) -> Drawing:
 def _area(n: Any, most: int) -> Any:
     """The area of a circle, in square points, for a number of rows (or a column of them)."""
     return 60 + 840 * n / most
-
-
-def table_of(rows: pd.DataFrame) -> str:
-    """Which of the searched tables these rows are of, by the name of their first column. Raises KeyError."""
-    return {"event_id": "events", "source_id": "sources", "claim_id": "claims"}[rows.columns[0]]
 
 
 def _sources(table: str, rows: pd.DataFrame) -> list[str]:
