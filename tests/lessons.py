@@ -93,6 +93,11 @@ class Lesson:
             if cell["cell_type"] == "markdown" and not self.note(index, "question")
         ]
 
+    @cached_property
+    def plain(self) -> str:
+        """The prose in one text; of a link only its words."""
+        return re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", "\n\n".join(text for _, text in self.prose))
+
     def minutes(self, text: str) -> int:
         """The minutes that a heading states: "## 1. What was known before? · 9 min" gives 9."""
         found = re.search(r"^#+ .*· (\d+) min", text, re.MULTILINE)

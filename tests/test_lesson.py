@@ -90,6 +90,15 @@ def test_every_figure_of_the_lesson_has_a_text_alternative_and_the_six_fields(ru
         assert page.count("<img ") == 1
 
 
+def test_figures_are_numbered_in_order_and_by_the_lesson(run: tuple[Lesson, dict, Path]) -> None:
+    lesson, executed, _ = run
+    shown = [page for page in _html(executed) if "<figure" in page and "data-figure" in page]
+    numbers = [found for page in shown for found in re.findall(r'<p class="number">[^<]*?([\d.]+)</p>', page)]
+    first_seen = list(dict.fromkeys(numbers))  # a figure and its interaction share a number
+    assert first_seen == [f"{int(lesson.number)}.{place}" for place in range(1, len(first_seen) + 1)]
+    assert len(first_seen) >= 8
+
+
 def test_no_figure_needs_a_kernel_to_be_seen(run: tuple[Lesson, dict, Path]) -> None:
     _, executed, _ = run
     for page in _html(executed):

@@ -52,12 +52,16 @@ class Captions:
         return [(self.words(f"figure.field.{part}"), html.text(parts[part])) for part in CAPTION]
 
 
-def as_html(name: str, drawing: Drawing, words: Words, citations: Citations) -> str:
-    """The whole figure. Its alternative text states the finding; the folded part holds all numbers and references."""
+def as_html(name: str, drawing: Drawing, words: Words, citations: Citations, number: str = "") -> str:
+    """The whole figure. Its alternative text states the finding; the folded part holds all numbers and references.
+
+    number: what the figure is called by; without it, the one in the catalogue. Figures of the data browser have none.
+    """
     captions = Captions(name, drawing, words)
     title, finding = captions.sentence("title"), captions.sentence("finding")
-    key = f"figure.{name}.number"  # figures of a lesson are numbered, those of the data browser are not
-    number = f'<p class="number">{html.text(words("figure.number", number=words(key)))}</p>' if words.has(key) else ""
+    key = f"figure.{name}.number"
+    called = number or (words(key) if words.has(key) else "")
+    numbered = f'<p class="number">{html.text(words("figure.number", number=called))}</p>' if called else ""
     summary = html.text(words("figure.numbers_drawn", rows=len(drawing.table)))
     folded = (
         f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
@@ -66,7 +70,7 @@ def as_html(name: str, drawing: Drawing, words: Words, citations: Citations) -> 
     sources = citations.line(drawing.sources) or words("figure.no_source_yet")
     return (
         f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
-        f'{number}<p class="title">{html.text(title)}</p>'
+        f'{numbered}<p class="title">{html.text(title)}</p>'
         f"{picture(drawing.figure, finding)}"
         f'<figcaption><p class="finding">{html.text(finding)}</p>'
         f"{html.facts(captions.caption(sources))}{folded}</figcaption></figure>"

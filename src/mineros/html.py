@@ -81,3 +81,14 @@ def folded(summary: str, items: list[str]) -> str:
 def card(body: str, kind: str = "") -> str:
     """A card around ready-made HTML."""
     return f'{STYLE}<div class="mineros {kind}">{body}</div>'
+
+
+def page(title: str, body: str, language: str) -> str:
+    """A whole page that opens anywhere, with nothing fetched from elsewhere; `body` is ready-made HTML."""
+    return (
+        f'<!doctype html>\n<html lang="{text(language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{text(title)}</title>{STYLE}'
+        "<style>body{margin:0;background:#f7f5f0}main{max-width:62rem;margin:0 auto;padding:1.5rem}"
+        "@media print{body{background:#fff}main{padding:0}.mineros{border:0}}</style></head>"
+        f"<body><main>{body}</main></body></html>\n"
+    )

@@ -64,27 +64,28 @@ class Pack:
 
         return Finder(self.tables)
 
-    def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", **choices: Any) -> None:
+    def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", number: str = "", **choices: Any) -> None:
         """Draw a figure of the pack from your tables and show it with its meaning: caption, text, numbers drawn.
 
         name: the figure's name, such as "days". tables: what it draws. choices: what can be chosen in it.
-        guess: the id of a prediction to show beside the result. Raises ChartError.
+        guess: the id of a prediction to show beside the result. number: for a figure that several lessons use, the one
+        that it bears here, such as "1.2". Raises ChartError.
         """
         if guess:
             bank.question(guess, self.words)  # a misspelt id is told before anything is drawn
         drawn = self.answers.first(guess) if guess else None
         if isinstance(drawn, list):
             choices["line"] = drawn  # a guess that was drawn, not written, belongs into the picture
-        whole = self.html(name, *tables, **choices)
+        whole = self.html(name, *tables, number=number, **choices)
         _display(self._beside_guess(whole, guess) if guess else whole)
 
-    def html(self, name: str, *tables: pd.DataFrame, **choices: Any) -> str:
+    def html(self, name: str, *tables: pd.DataFrame, number: str = "", **choices: Any) -> str:
         """The HTML of a figure, as `figure` shows it."""
         from mineros import charts
         from mineros.figure import as_html
 
         drawing = charts.draw(name, self.tables, *tables, **choices)
-        return as_html(name, drawing, self.words, self.citations)
+        return as_html(name, drawing, self.words, self.citations, number)
 
     def explore(self, name: str, *tables: pd.DataFrame) -> None:
         """A figure with controls: choose, filter, set, guess. Without a kernel the figure stays as it is."""

@@ -17,8 +17,22 @@ Value = str | int | float
 
 @cache
 def catalogue(language: str) -> dict[str, Any]:
-    """The whole message catalogue of one language, as nested tables."""
-    return tomllib.loads((LOCALE / f"{language}.toml").read_text("utf-8"))
+    """The whole message catalogue of one language, as nested tables: what all lessons share, then each lesson's own."""
+    whole: dict[str, Any] = {}
+    for path in sorted((LOCALE / language).glob("*.toml")):
+        _join(whole, tomllib.loads(path.read_text("utf-8")))
+    return whole
+
+
+def _join(whole: dict[str, Any], part: dict[str, Any]) -> None:
+    """Put the texts of one file into the whole catalogue, table by table. Raises KeyError for a text given twice."""
+    for key, value in part.items():
+        if isinstance(value, dict):
+            _join(whole.setdefault(key, {}), value)
+        elif key in whole:
+            raise KeyError(key)
+        else:
+            whole[key] = value
 
 
 class Words:

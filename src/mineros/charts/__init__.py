@@ -13,21 +13,24 @@ if TYPE_CHECKING:
     from mineros.data import Tables
     from mineros.drawing import Drawing
 
-# Where each figure is drawn. A module is imported when its first figure is asked for.
-MODULES = {
-    "days": "record",
-    "rescue": "record",
-    "recoveries": "record",
-    "answers": "rivals",
-    "employers": "rivals",
-    "words": "voices",
-    "sixty_five": "men",
-    "mexico": "elsewhere",
-    "rates": "elsewhere",
-    "followed": "aftermath",
-    "timeline": "selection",
-    "places": "selection",
+# Which module draws which figures. A module is imported when its first figure is asked for.
+FIGURES = {
+    # for any lesson, and for the data browser
+    "rivals": ("answers", "employers"),
+    "selection": ("timeline", "places"),
+    # 00 How do we know?
+    # 01 Pasta de Conchos
+    "conchos.record": ("days", "rescue", "recoveries"),
+    "conchos.men": ("sixty_five",),
+    "conchos.voices": ("words",),
+    "conchos.elsewhere": ("mexico", "rates"),
+    "conchos.aftermath": ("followed",),
+    # 02 Exile
+    # 03 Alliances
+    # 04 Senate return
+    # 05 Your history
 }
+MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}
 
 
 def draw(name: str, tables: Tables, *frames: pd.DataFrame, **choices: Any) -> Drawing:

@@ -67,3 +67,29 @@ def sides_legend(axes: Axes, tables: Tables, sides: list[str], columns: int = 5)
     axes.figure.legend(
         marks, names, loc="lower center", ncols=min(columns, len(sides)), handletextpad=0.3, columnspacing=1.2
     )
+
+
+def spread(wanted: list[float], least: float) -> list[float]:
+    """Places for labels beside the ends of lines: in the order wanted, `least` apart, and as near as that allows.
+
+    Neighbors that are too close form a group, which is centered on the mean of what its members want.
+    """
+    groups: list[list[int]] = []
+    for index in sorted(range(len(wanted)), key=lambda place: wanted[place]):
+        groups.append([index])
+        while len(groups) > 1 and _first(groups[-1], wanted, least) < _last(groups[-2], wanted, least) + least:
+            late = groups.pop()
+            groups[-1] += late
+    places = [0.0] * len(wanted)
+    for group in groups:
+        for step, index in enumerate(group):
+            places[index] = _first(group, wanted, least) + step * least
+    return places
+
+
+def _first(group: list[int], wanted: list[float], least: float) -> float:
+    return sum(wanted[index] for index in group) / len(group) - least * (len(group) - 1) / 2
+
+
+def _last(group: list[int], wanted: list[float], least: float) -> float:
+    return _first(group, wanted, least) + least * (len(group) - 1)
