@@ -45,13 +45,11 @@ QUIET = (
 WHOLE_PAGE = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
+# Tests share the cores, a whole file on each; those in a browser run alone, since a reader's seconds are counted there.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile", "-m", "not browser")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What runs at the lower end of the versions too: the lessons, the figures and the tables.
-LOWEST_TESTS = tuple(
-    path.relative_to(ROOT).as_posix()
-    for pattern in ("test_lesson.py", "test_figures*.py", "test_interactions.py", "test_data.py", "test_finder.py")
-    for path in sorted((ROOT / "tests").glob(pattern))
-)
+LOWEST_TESTS = ("test_lesson.py", "test_figures*.py", "test_interactions.py", "test_data.py", "test_finder.py")
 
 # What a tool says when it fails, then what we say: the sentence and the way out, in both languages.
 CAUSES = (
@@ -421,10 +419,11 @@ def watch(*command: "str | Path") -> str:
 def test_lowest() -> str:
     """Run the lessons, the figures and the tables with the oldest versions that we promise."""
     python = environment(".venv-lowest", "lowest.txt", "build.txt", python=python_for_lowest())
-    files = [file for file in LOWEST_TESTS if (ROOT / file).exists()]
+    tests = ROOT / "tests"
+    files = [file.relative_to(ROOT).as_posix() for name in LOWEST_TESTS for file in sorted(tests.glob(name))]
     if not files:
         raise Stop("None of the tests for the lowest versions is there.", "No está ninguna de esas pruebas.")
-    return watch(python, "-m", "pytest", "-m", "not browser", *files)
+    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, *files)
 
 
 def test(extra: "list[str]") -> int:
@@ -434,7 +433,8 @@ def test(extra: "list[str]") -> int:
         "chromium": get_chromium,
         "ruff": lambda: watch(python, "-m", "ruff", "check"),
         "mypy": lambda: watch(python, "-m", "mypy"),
-        "pytest": lambda: watch(python, "-m", "pytest", *extra),
+        "pytest": lambda: watch(python, "-m", "pytest", *(extra or SIDE_BY_SIDE)),
+        "browser": lambda: watch(python, "-m", "pytest", "-m", "browser"),
         "lowest": test_lowest,
     }
     rows, ends, failed = [], {}, False
