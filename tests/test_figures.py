@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.text import Annotation
 
-from drawn import MAY_BE_EMPTY, TABLES, Page, contrast, drawn, drawn_texts, faults, given, marks, pack, shown
+from drawn import MAY_BE_EMPTY, TABLES, Page, bars, contrast, drawn, drawn_texts, faults, given, marks, pack, shown
 from mineros import charts, style
 from mineros.charts import common
 from mineros.errors import ChartError
@@ -256,3 +257,19 @@ def test_figures_belong_to_nobody_and_cannot_pile_up():
     before = plt.get_fignums()
     charts.draw("days", pack("en").tables, pack("en").events)
     assert plt.get_fignums() == before
+
+
+@FIGURE
+def test_printed_in_gray_what_differs_by_color_differs_by_something_else_too(name):
+    for axes in drawn(name, "en").figure.axes:
+        painted = [bar for bar in bars(axes) if bar.get_facecolor()[3]]
+        signs = [line for line in axes.lines if line.get_marker() not in ("None", None, "")]
+        looks = {(str(bar.get_hatch()), to_rgb(bar.get_facecolor()), to_rgb(bar.get_edgecolor())) for bar in painted}
+        looks |= {
+            (line.get_marker(), to_rgb(line.get_markerfacecolor()), to_rgb(line.get_markeredgecolor()))
+            for line in signs
+        }
+        for (shape, *colors), (other_shape, *other_colors) in combinations(looks, 2):
+            if shape == other_shape:
+                apart = max(contrast(one, other) for one, other in zip(colors, other_colors, strict=True))
+                assert apart >= 1.25, (shape, colors, other_colors)
