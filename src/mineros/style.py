@@ -20,6 +20,7 @@ FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Atkinson Hyperlegible Next"
 INK, SOFT, PALE, PAPER = "#1b1b1b", "#5a564e", "#d9d5cc", "#ffffff"
 RUST, STEEL, SAND, MOSS = "#b3541e", "#1f5f8b", "#c9a227", "#117733"
+OCHRE = "#8a6d00"  # sand, dark enough for letters
 WIDTH = 10.0  # inches; every figure is as wide as the page
 
 # Who speaks: one color and one shape for each side, the same in every lesson.
