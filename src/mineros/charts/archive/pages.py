@@ -22,8 +22,8 @@ CHOSEN = (
     "cananea-strikers", "canadian-nationality", "cooperation-works", "eligibility", "solidarity-or-interference",
     "status-in-canada", "stoppage-january-2008", "strikes-before-2006", "time-of-explosion", "who-stopped-search",
 )  # fmt: skip
-NAME, PAGE, CLAIM = 36, 54, 46  # letters in one line
-LINE = 0.245  # inches
+NAME, PAGE, CLAIM = 36, 50, 49  # letters in one line
+LINE = 0.262  # inches
 COLUMNS = 4  # sides in one row of the legend
 
 
@@ -56,7 +56,7 @@ def same_fact(tables: Tables, claims: pd.DataFrame, dispute: str = CHOSEN[0]) ->
         axes.text(0.04, top, left[0], va="top", fontsize=14.5, fontweight="bold")
         axes.text(0.04, top + 1.05, "\n".join(left[1:]), va="top", fontsize=13, color=style.SOFT, linespacing=1.15)
         axes.text(0.475, top, row["language"].upper(), va="top", ha="center", fontsize=14.5, fontweight="bold")
-        axes.text(0.51, top, "\n".join(right), va="top", fontsize=15.5, linespacing=1.15)
+        axes.text(0.51, top, "\n".join(right), va="top", fontsize=14.5, linespacing=1.15)
         top += deep
         axes.plot([0.0, 1.0], [top - 0.45, top - 0.45], color=style.PALE, linewidth=1)
     axes.set_xlim(0, 1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mineros.words import Value
 
 THEMES = ("pasta_de_conchos", "exile", "alliances", "senate_return", "context")
-DEEP = 0.45  # from this share of the darkest cell on, letters are white
+DEEP = 0.6  # from this share of the darkest cell on, letters are white
 
 
 def behind(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
