@@ -248,6 +248,10 @@ def test_checked_shows_only_what_is_ticked_and_says_how_much_is_hidden(language)
         drawing = charts.draw("checked", own.tables, own.seed_facts, shown=[stand])
         assert len(marks(drawing.figure.axes[0])) == drawing.facts[stand] == drawing.facts["n"] > 0
         assert drawing.facts["n"] + drawing.facts["missing"] == drawing.facts["all"]
+        assert drawing.variant == "some"
+        heads = [label.get_text().splitlines()[-1] for label in drawing.figure.axes[0].get_xticklabels()]
+        hidden = f"({own.words('figure.checked.hidden')})"
+        assert heads.count(hidden) == len(praise.STANDS) - 1, "what is not ticked is hidden, and never called 0"
     empty = charts.draw("checked", own.tables, own.seed_facts, shown=[])
     assert empty.variant == "empty"
     assert marks(empty.figure.axes[0]) == []

@@ -77,10 +77,8 @@ def checked(tables: Tables, facts: pd.DataFrame, shown: list[str] | None = None)
     axes.set_xlim(-0.5, len(STANDS) - 0.5)
     axes.set_ylim(len(TOPICS) - 0.5, -0.5)
     axes.set_yticks(range(len(TOPICS)), [say("figure.checked.topic." + topic) for topic in TOPICS], fontsize=16)
-    axes.set_xticks(
-        range(len(STANDS)), [f"{say('figure.checked.head.' + stand)}\n{counted.get(stand, 0)}" for stand in STANDS],
-        fontsize=14.5, linespacing=0.98,
-    )  # fmt: skip
+    heads = [_head(tables, stand, int(counted.get(stand, 0)) if stand in kept else None) for stand in STANDS]
+    axes.set_xticks(range(len(STANDS)), heads, fontsize=14.5, linespacing=0.98)
     axes.xaxis.tick_top()
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
@@ -103,10 +101,18 @@ def checked(tables: Tables, facts: pd.DataFrame, shown: list[str] | None = None)
         "confirmed": values["other_side"] + values["ally"],  # type: ignore[operator]
         "homes": say.joined([say("figure.checked.stand." + stand) for stand in _programs(rows)]) or say("list.none"),
     }  # fmt: skip
+    values["shown"] = say.joined([f"{counted.get(stand, 0)} {say('figure.checked.stand.' + stand)}" for stand in kept])
+    variant = "empty" if rows.empty else ("some" if len(kept) < len(STANDS) else "")
     named = [source for cell in rows["second_source_ids"] for source in listed(cell)]
     sources = [PROFILE, *sorted(set(named) - {PROFILE})]
     values["as_of"] = say.date(max(tables["sources"].set_index("source_id").loc[sources, "published"]))
-    return Drawing(figure, table, values, sources, variant="" if len(rows) else "empty")
+    return Drawing(figure, table, values, sources, variant=variant)
+
+
+def _head(tables: Tables, stand: str, count: int | None) -> str:
+    """The head of a column and its count; a column that is not shown has none, for it is not empty."""
+    head = tables.words("figure.checked.head." + stand)
+    return f"{head}\n({tables.words('figure.checked.hidden')})" if count is None else f"{head}\n{count}"
 
 
 def _programs(rows: pd.DataFrame) -> list[str]:

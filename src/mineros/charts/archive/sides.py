@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
+from mineros.charts.common import cited
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def archive(tables: Tables, sources: pd.DataFrame) -> Drawing:
     facts: dict[str, Value] = {side: int(counts.get(side, 0)) for side in style.SIDES if side != "party"}
     facts |= {"n": len(sources), "missing": int((sources["published"] == "").sum()), "sides": len(sides)}
     facts["as_of"] = say.date(max(sources["published"]))
-    return Drawing(figure, table, facts, examples(sources, "perspective"))
+    return Drawing(figure, table, facts, examples(tables, sources))
 
 
 def seen(tables: Tables, sources: pd.DataFrame) -> Drawing:
@@ -103,7 +104,7 @@ def seen(tables: Tables, sources: pd.DataFrame) -> Drawing:
         "never": say.joined([tables.label("sources", "perspective", side) for side in never]) or say("list.none"),
         "as_of": say.date(max(sources["published"])),
     }  # fmt: skip
-    return Drawing(figure, table, facts, list(sources[whole]["source_id"]) or examples(sources, "perspective"))
+    return Drawing(figure, table, facts, list(sources[whole]["source_id"]) or examples(tables, sources))
 
 
 def balance(tables: Tables, sources: pd.DataFrame, by: str = "kind", side: str = "") -> Drawing:
@@ -146,8 +147,8 @@ def balance(tables: Tables, sources: pd.DataFrame, by: str = "kind", side: str =
         "who": tables.label("sources", "perspective", side) if side else say("figure.balance.all_sides"),
         "as_of": say.date(max(rows["published"])),
     }  # fmt: skip
-    column = "published" if by == "year" else by
-    return Drawing(figure, table, facts, examples(rows, column))
+    column = "perspective" if by == "year" else by
+    return Drawing(figure, table, facts, examples(tables, rows, column), variant="year" if by == "year" else "")
 
 
 def name_of(tables: Tables, side: str) -> str:
@@ -161,11 +162,15 @@ def share(part: int, whole: int) -> str:
     return f"{percent:.0f} %" if percent >= 1 or not part else f"{percent:.1f} %"
 
 
-def examples(rows: pd.DataFrame, column: str, most: int = 12) -> list[str]:
-    """One source of each group, the newest that has an address: to name all 1,667 under a figure helps nobody."""
-    order = rows.assign(open=rows["url"] != "").sort_values(["open", "published", "source_id"], ascending=False)
-    first = order.drop_duplicates(column if column != "published" else "perspective")
-    return list(first["source_id"])[:most]
+def examples(tables: Tables, rows: pd.DataFrame, column: str = "perspective", most: int = 12) -> list[str]:
+    """One source of each group, the largest group first: the one that most events rest on.
+
+    To name all of some thousand sources under a figure would help nobody.
+    """
+    used = {source: place for place, source in enumerate(cited(tables["events"]))}
+    order = rows.assign(place=[used.get(source, len(used)) for source in rows["source_id"]])
+    first = order.sort_values(["place", "source_id"]).drop_duplicates(column).set_index(column)["source_id"]
+    return [str(first[group]) for group in rows[column].value_counts().index][:most]
 
 
 def _by_code(tables: Tables, rows: pd.DataFrame, by: str) -> dict[str, int]:

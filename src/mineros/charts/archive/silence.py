@@ -74,9 +74,7 @@ def matrix(tables: Tables, events: pd.DataFrame) -> Drawing:
     }  # fmt: skip
     used = set(cited(events))
     sources = tables["sources"]
-    return Drawing(
-        figure, pd.DataFrame(listing), facts, examples(sources[sources["source_id"].isin(used)], "perspective")
-    )
+    return Drawing(figure, pd.DataFrame(listing), facts, examples(tables, sources[sources["source_id"].isin(used)]))
 
 
 def _cell(axes: Axes, column: int, row: int, count: int, shade: float) -> None:
