@@ -95,9 +95,9 @@ def test_balance_refuses_a_dimension_or_a_side_that_it_does_not_know():
 
 
 def test_shares_are_never_rounded_to_nothing():
-    assert sides.share(4, 1667) == "0.2 %"
-    assert sides.share(902, 1667) == "54 %"
-    assert sides.share(0, 10) == "0 %"
+    assert sides.share(4, 1667) == "0.2%"
+    assert sides.share(902, 1667) == "54%"
+    assert sides.share(0, 10) == "0%"
 
 
 @LANGUAGE

@@ -159,7 +159,7 @@ def name_of(tables: Tables, side: str) -> str:
 def share(part: int, whole: int) -> str:
     """A share in percent: whole numbers, or one decimal where a whole number would be nothing."""
     percent = 100 * part / whole
-    return f"{percent:.0f} %" if percent >= 1 or not part else f"{percent:.1f} %"
+    return f"{percent:.0f}%" if percent >= 1 or not part else f"{percent:.1f}%"
 
 
 def examples(tables: Tables, rows: pd.DataFrame, column: str = "perspective", most: int = 12) -> list[str]:
