@@ -118,7 +118,7 @@ def one_sided(tables: Tables, claims: pd.DataFrame) -> Drawing:
         [(side, sum(side in found for found in heard), sum(found == {side} for found in heard)) for side in sides],
         columns=["side", "answered", "alone"],
     ).sort_values(["answered", "side"], ascending=[False, True])
-    figure = style.new_figure(7.2, left=0.28, right=0.78, top=0.89, bottom=0.02)
+    figure = style.new_figure(7.8, left=0.28, right=0.78, top=0.89, bottom=0.02)
     axes = figure.subplots()
     places = range(len(rows))
     axes.barh(places, rows["answered"], height=0.68, color="#bcd0df")
