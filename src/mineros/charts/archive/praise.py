@@ -101,7 +101,7 @@ def checked(tables: Tables, facts: pd.DataFrame, shown: list[str] | None = None)
         "confirmed": values["other_side"] + values["ally"],  # type: ignore[operator]
         "homes": say.joined([say("figure.checked.stand." + stand) for stand in _programs(rows)]) or say("list.none"),
     }  # fmt: skip
-    values["shown"] = say.joined([f"{counted.get(stand, 0)} {say('figure.checked.stand.' + stand)}" for stand in kept])
+    values["shown"] = "; ".join([f"{say('figure.checked.stand.' + stand)}: {counted.get(stand, 0)}" for stand in kept])
     variant = "empty" if rows.empty else ("some" if len(kept) < len(STANDS) else "")
     named = [source for cell in rows["second_source_ids"] for source in listed(cell)]
     sources = [PROFILE, *sorted(set(named) - {PROFILE})]
