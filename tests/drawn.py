@@ -19,6 +19,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     # for any lesson, and for the data browser
     "answers": ("claims",), "employers": ("claims",), "timeline": ("events",), "places": ("events",),
     # 00 How do we know?
+    "archive": ("sources",), "seen": ("sources",), "balance": ("sources",), "matrix": ("events",),
+    "one_sided": ("claims",), "corroborated": ("events",), "witnesses": ("sources",), "same_fact": ("claims",),
+    "checked": ("seed_facts",), "rounded": ("memberships",),
     # 01 Pasta de Conchos
     "days": ("events",), "rescue": ("rescue_log",), "sixty_five": ("recoveries",), "recoveries": ("recoveries",),
     "words": ("vocabulary",), "mexico": ("disasters_mexico",), "rates": ("fatalities",), "followed": ("reforms_after",),
@@ -32,6 +35,7 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # for any lesson
     "answers": ("claims",),
     # 00 How do we know?
+    "balance": ("sources",), "in_time": ("sources",), "same_fact": ("claims",), "checked": ("seed_facts",),
     # 01 Pasta de Conchos
     "rescue": ("rescue_log", "claims"), "words": ("vocabulary",), "rates": ("fatalities",),
     # 02 Exile

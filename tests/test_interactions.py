@@ -154,5 +154,5 @@ def test_a_guess_of_any_height_has_its_name_in_a_free_place(language, recorded):
 
 @LANGUAGE
 def test_an_unknown_interaction_is_one_sentence(language, own_pack):
-    with pytest.raises(ChartError, match="answers, words, rescue, rates"):
+    with pytest.raises(ChartError, match=r"answers, .*words, rescue, rates"):
         interactions.of("days", own_pack(language))

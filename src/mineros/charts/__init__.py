@@ -19,6 +19,11 @@ FIGURES = {
     "rivals": ("answers", "employers"),
     "selection": ("timeline", "places"),
     # 00 How do we know?
+    "archive.sides": ("archive", "seen", "balance"),
+    "archive.silence": ("matrix", "one_sided"),
+    "archive.witnesses": ("corroborated", "witnesses"),
+    "archive.pages": ("same_fact",),
+    "archive.praise": ("checked", "rounded"),
     # 01 Pasta de Conchos
     "conchos.record": ("days", "rescue", "recoveries"),
     "conchos.men": ("sixty_five",),

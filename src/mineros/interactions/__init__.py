@@ -23,6 +23,7 @@ OFFERED = {
     # for any lesson
     "shared": ("answers",),
     # 00 How do we know?
+    "archive": ("balance", "in_time", "same_fact", "checked"),
     # 01 Pasta de Conchos
     "conchos": ("words", "rescue", "rates"),
     # 02 Exile

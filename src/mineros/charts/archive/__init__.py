@@ -1,0 +1,1 @@
+"""Charts of lesson 00, How do we know?"""
