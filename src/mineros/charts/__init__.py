@@ -27,6 +27,12 @@ FIGURES = {
     "conchos.aftermath": ("followed",),
     # 02 Exile
     # 03 Alliances
+    "alliances.network": ("network",),
+    "alliances.agreements": ("terms", "shared"),
+    "alliances.members": ("members",),
+    "alliances.campaigns": ("campaigns", "rounds"),
+    "alliances.routes": ("routes",),
+    "alliances.archive": ("archive",),
     # 04 Senate return
     # 05 Your history
 }

@@ -1,0 +1,277 @@
+"""Campaigns: where support was shown, what was done, and how well it is known."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import cos, sin, sqrt
+from typing import TYPE_CHECKING, Any
+
+from mineros import geo, style
+from mineros.charts.common import cited, year_fraction
+from mineros.data import Tables, listed
+from mineros.drawing import Drawing
+from mineros.words import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from mineros.words import Value
+
+FIRST, LAST = "2006", "2018"
+# What was done, in six groups: the kinds of the table, and a shape and a color for each group.
+GROUPS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "street": (("embassy_protest", "protest", "rally", "march", "leafleting", "coordinated_actions"), "^", "#882255"),
+    "officials": (("embassy_meeting", "official_meeting", "lobbying", "delegation"), "s", style.STEEL),
+    "words": (
+        ("letter", "statement", "report", "speech", "press_conference", "online_campaign", "award", "commemoration"),
+        "o", style.MOSS,
+    ),
+    "unions": (
+        ("conference", "meeting", "visit", "safety_visit", "training", "agreement", "material_support",
+         "solidarity_strike", "shareholders_meeting"), "D", style.RUST,
+    ),
+    "law": (("legal_complaint", "court_brief"), "P", "#332288"),
+    "unsaid": (("not_stated",), "X", "#6f6a60"),
+}  # fmt: skip
+GROUP_OF = {kind: group for group, (kinds, *_) in GROUPS.items() for kind in kinds}
+ALIAS = {"United States": "United States of America"}
+NEAR = "north_america"  # the part of the world that is drawn a second time, larger
+NAMED = 9  # so many places of the map bear their names
+LEAST = 3  # a campaign with fewer actions is no choice of its own
+
+
+def campaigns(tables: Tables, actions: pd.DataFrame, campaign: str = "") -> Drawing:
+    """Actions of 2006-2018 on a map: the shape says what was done; hollow, if it is only listed or announced.
+
+    campaign: the name of one, as in the table; without it, all of them.
+    """
+    words = tables.words
+    rows = actions[actions["date"].str[:4].between(FIRST, LAST)]
+    chosen = rows[rows["campaign"] == campaign] if campaign else rows
+    if chosen.empty:
+        raise ValueError("n = 0")
+    placed = _placed(tables, chosen)
+    figure = style.new_figure(8.3)
+    world, near = figure.add_axes((0, 0.48, 1, 0.52)), figure.add_axes((0.01, 0.0, 0.57, 0.47))
+    (_, (west, east), (south, north)) = geo.MAPS[NEAR]
+    inside = placed["x"].between(west, east) & placed["y"].between(south, north)
+    for axes, part, name in ((world, placed[~inside], "world"), (near, placed[inside], NEAR)):
+        geo.draw(axes, name, tables)
+        _marks(axes, part, 2.6 if name == "world" else 0.85)
+        _names(axes, part)
+    _window(world, words, int(inside.sum()))
+    _legend(near, words, set(chosen["kind"].map(GROUP_OF)))
+    on_map = set(placed["action_id"])
+    countries = {country for cell in english(tables)[chosen.index] for country in listed(cell)} & set(centers(_map(tables)))
+    facts: dict[str, Value] = {
+        "campaign": campaign or words("figure.campaigns.all"), "n": len(chosen), "on_map": len(on_map),
+        "countries": len(countries), "missing": len(chosen) - len(on_map),
+        "townless": int(placed.drop_duplicates("action_id")["townless"].sum()),
+        "reported": int((chosen["basis"] == "reported").sum()),
+        "weak": int((chosen["basis"] != "reported").sum()),
+        "first": words.date(min(chosen["date"])), "as_of": words.date(max(chosen["date"])),
+    }  # fmt: skip
+    return Drawing(figure, _listing(tables, chosen), facts, cited(chosen))
+
+
+def offered(actions: pd.DataFrame) -> list[str]:
+    """The campaigns of these years with some actions, those with most first."""
+    rows = actions[actions["date"].str[:4].between(FIRST, LAST)]
+    counted = rows["campaign"].value_counts()
+    return [str(name) for name in counted[counted >= LEAST].index]
+
+
+def english(tables: Tables) -> pd.Series:
+    """The countries of all actions by their English names, which the map knows."""
+    return Tables(Words("en"), tables.folder)["actions"]["country"]
+
+
+def _map(tables: Tables) -> Path:
+    return tables.folder / "geo" / "world_countries_110m.geojson"
+
+
+@cache
+def centers(path: Path) -> dict[str, tuple[float, float]]:
+    """The middle (longitude, latitude) of each country's largest area."""
+    import json
+
+    found = {}
+    for feature in json.loads(path.read_text("utf-8"))["features"]:
+        ring = max(geo.outer(feature), key=lambda points: abs(_area(points)))
+        xs, ys = [x for x, _ in ring], [y for _, y in ring]
+        found[feature["properties"]["name"]] = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    return found | {name: found[known] for name, known in ALIAS.items()} | {"Hong Kong": (114.2, 22.3)}
+
+
+def _area(ring: list[tuple[float, float]]) -> float:
+    """Twice the signed area of a ring: the shoelace formula."""
+    return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True))
+
+
+def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row for each mark: at its town, or else in the middle of each country named."""
+    import pandas as pd
+
+    where = tables["places"].set_index("place_id")
+    known, countries = centers(_map(tables)), english(tables)
+    marks: list[dict[str, Any]] = []
+    for row in rows.itertuples():
+        mark = {"action_id": row.action_id, "group": GROUP_OF[row.kind], "sure": row.basis == "reported"}
+        place = where.loc[row.place_id] if row.place_id else None
+        if place is not None and pd.notna(place["latitude"]):
+            at = {"x": place["longitude"], "y": place["latitude"], "name": place["name"], "townless": False}
+            marks.append(mark | at)
+            continue
+        for country, shown in zip(listed(countries[row.Index]), listed(row.country), strict=True):
+            if country in known:
+                x, y = known[country]
+                marks.append(mark | {"x": x, "y": y, "name": shown, "townless": True})
+    return pd.DataFrame(marks, columns=["action_id", "group", "sure", "x", "y", "name", "townless"])
+
+
+def _window(axes: Axes, words: Words, count: int) -> None:
+    """A frame on the world map around the part that is drawn below, and how many marks stand there."""
+    from matplotlib.patches import Rectangle
+
+    (_, (west, east), (south, north)) = geo.MAPS[NEAR]
+    axes.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.INK, linewidth=1.2))
+    axes.text(
+        (west + east) / 2, (south + north) / 2, words("figure.campaigns.below", count=count), ha="center", va="center",
+        fontsize=14, fontweight="bold", linespacing=1.05,
+    )  # fmt: skip
+
+
+def _marks(axes: Axes, placed: pd.DataFrame, apart: float) -> None:
+    """Marks of one place stand around it like seeds, so that each can be seen. apart: degrees between them."""
+    for _, group in placed.groupby(["x", "y"], sort=True):
+        for seed, row in enumerate(group.itertuples()):
+            away, turn = apart * sqrt(seed), 2.4 * seed
+            _, marker, color = GROUPS[row.group]
+            axes.plot(
+                row.x + away * cos(turn), row.y + away * sin(turn), marker, markersize=8.5,
+                markerfacecolor=color if row.sure else "white", markeredgecolor=color if not row.sure else "white",
+                markeredgewidth=1.6 if not row.sure else 0.6, zorder=3,
+            )  # fmt: skip
+
+
+def _names(axes: Axes, placed: pd.DataFrame) -> None:
+    """The names of the places with most marks, each where it covers no other."""
+    from matplotlib import patheffects
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    renderer = FigureCanvasAgg(axes.figure).get_renderer()  # type: ignore[arg-type]
+    halo, taken = [patheffects.withStroke(linewidth=3.5, foreground="white")], []
+    counted = placed.groupby(["x", "y", "name"]).size().sort_values(ascending=False, kind="stable")
+    for (x, y, name), count in counted.head(NAMED * 2).items():
+        room = 9 + 5.4 * sqrt(count)
+        sides = (((0, -room - 4), "center"), ((room, 0), "left"), ((-room, 0), "right"), ((0, room + 4), "center"))
+        for shift, align in sides:
+            label = axes.annotate(
+                f"{name} {count}", (x, y), xytext=shift, textcoords="offset points", ha=align, va="center",
+                fontsize=13, path_effects=halo, zorder=5,
+            )  # fmt: skip
+            box = label.get_window_extent(renderer)
+            frame = axes.get_window_extent(renderer)
+            inside = frame.x0 < box.x0 and box.x1 < frame.x1 and frame.y0 < box.y0 and box.y1 < frame.y1
+            if inside and len(taken) < NAMED and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                break
+            label.remove()
+
+
+def _legend(axes: Axes, words: Words, present: set[str]) -> None:
+    """The groups that are drawn, beside the lower map; then what a hollow mark says."""
+    from matplotlib.lines import Line2D
+
+    marks = {
+        words(f"figure.campaigns.group.{group}"): Line2D([], [], linestyle="", marker=marker, color=color, markersize=10)
+        for group, (_, marker, color) in GROUPS.items()
+        if group in present
+    }
+    marks[words("figure.campaigns.hollow")] = Line2D(
+        [], [], linestyle="", marker="o", markerfacecolor="white", markeredgecolor=style.INK, markersize=10
+    )
+    axes.figure.legend(
+        list(marks.values()), list(marks), loc="center left", bbox_to_anchor=(0.59, 0.24), fontsize=15,
+        handletextpad=0.3, labelspacing=0.75,
+    )  # fmt: skip
+
+
+def _listing(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    words, head = tables.words, "figure.campaigns.column."
+    where = tables["places"].set_index("place_id")["name"]
+    return pd.DataFrame(
+        {
+            words(head + "date"): [words.date(iso) for iso in rows["date"]],
+            words(head + "campaign"): list(rows["campaign"]),
+            words(head + "country"): list(rows["country"]),
+            words(head + "place"): [where.get(place, "") for place in rows["place_id"]],
+            words(head + "who"): list(rows["organizations_named"].where(rows["organizations_named"] != "", rows["participants"])),
+            words(head + "kind"): [tables.label("actions", "kind", code) for code in rows["kind"]],
+            words(head + "basis"): [tables.label("actions", "basis", code) for code in rows["basis"]],
+            words(head + "source"): list(rows["source_ids"]),
+        }
+    )
+
+
+def rounds(tables: Tables, actions: pd.DataFrame) -> Drawing:
+    """Actions of support year by year: full bars are reported, hatched ones only listed or announced.
+
+    Lines mark the days on which the two unions signed; that one comes after another does not say why.
+    """
+    from mineros.charts.alliances.agreements import AGREEMENTS
+
+    words = tables.words
+    years = actions["date"].str[:4].astype(int)
+    span = range(int(years.min()), int(years.max()) + 1)
+    sure = actions["basis"] == "reported"
+    counts = {flag: [int(((years == year) & (sure == flag)).sum()) for year in span] for flag in (True, False)}
+    figure = style.new_figure(5.6, left=0.08, right=0.98, top=0.78, bottom=0.2)
+    axes = figure.subplots()
+    axes.bar(span, counts[True], width=0.8, color=style.STEEL, label=words("figure.rounds.sure"))
+    axes.bar(
+        span, counts[False], width=0.8, bottom=counts[True], color="white", edgecolor=style.STEEL, hatch="///",
+        label=words("figure.rounds.weak"),
+    )  # fmt: skip
+    for year, one, other in zip(span, counts[True], counts[False], strict=True):
+        axes.text(year, one + other + 0.8, str(one + other), ha="center", fontsize=14, fontweight="bold")
+    signed = tables["ties"].set_index("tie_id")["start"]
+    top = max(one + other for one, other in zip(counts[True], counts[False], strict=True)) + 5
+    for place, tie in enumerate(AGREEMENTS):
+        at = year_fraction(signed[tie]) - 0.5  # a bar is centered on its year
+        high = top * (1.19 if place % 2 else 1.07)
+        axes.plot([at, at], [top, high], color=style.RUST, linewidth=1.6, clip_on=False)
+        axes.plot(at, top, "v", color=style.RUST, markersize=9, clip_on=False)
+        axes.text(
+            at, high, words(f"figure.rounds.signed.{tie}"), ha="center" if place else "left", va="bottom",
+            fontsize=13, color=style.RUST,
+        )  # fmt: skip
+    axes.set_ylim(0, top)
+    axes.set_xlim(span[0] - 0.6, span[-1] + 0.6)
+    axes.set_xticks([year for year in span if year % 3 == 0])
+    axes.set_ylabel(words("figure.rounds.axis"))
+    axes.grid(axis="x", visible=False)
+    axes.figure.legend(loc="lower center", ncols=2)
+    total = [one + other for one, other in zip(counts[True], counts[False], strict=True)]
+    peak = total.index(max(total))
+    facts: dict[str, Value] = {
+        "peak": str(span[peak]), "most": total[peak], "peak_sure": counts[True][peak], "n": len(actions),
+        "first": str(span[0]), "last": str(span[-1]), "weak": int((~sure).sum()), "missing": sum(not count for count in total),
+        "single": int(actions["source_ids"].map(lambda cell: len(listed(cell)) == 1).sum()),
+    }  # fmt: skip
+    import pandas as pd
+
+    head = "figure.rounds.column."
+    table = pd.DataFrame(
+        {
+            words(head + "year"): [str(year) for year in span],
+            words(head + "sure"): counts[True],
+            words(head + "weak"): counts[False],
+        }
+    )
+    return Drawing(figure, table, facts, cited(actions))
