@@ -37,6 +37,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "unsaid": (("not_stated",), "X", "#6f6a60"),
 }  # fmt: skip
 GROUP_OF = {kind: group for group, (kinds, *_) in GROUPS.items() for kind in kinds}
+# Too small for the outlines, or with its middle beyond the edge of the larger map.
+BY_HAND = {"Hong Kong": (114.2, 22.3), "Canada": (-101.0, 53.0)}
 ALIAS = {"United States": "United States of America"}
 NEAR = "north_america"  # the part of the world that is drawn a second time, larger
 NAMED = 9  # so many places of the map bear their names
@@ -65,9 +67,9 @@ def campaigns(tables: Tables, actions: pd.DataFrame, campaign: str = "") -> Draw
     _window(world, words, int(inside.sum()))
     _legend(near, words, set(chosen["kind"].map(GROUP_OF)))
     on_map = set(placed["action_id"])
-    countries = {country for cell in english(tables)[chosen.index] for country in listed(cell)} & set(centers(_map(tables)))
+    countries = {country for cell in english(tables)[chosen["action_id"]] for country in listed(cell)} & set(centers(_map(tables)))
     facts: dict[str, Value] = {
-        "campaign": campaign or words("figure.campaigns.all"), "n": len(chosen), "on_map": len(on_map),
+        "campaign": _title(words, chosen), "n": len(chosen), "on_map": len(on_map),
         "countries": len(countries), "missing": len(chosen) - len(on_map),
         "townless": int(placed.drop_duplicates("action_id")["townless"].sum()),
         "reported": int((chosen["basis"] == "reported").sum()),
@@ -75,6 +77,11 @@ def campaigns(tables: Tables, actions: pd.DataFrame, campaign: str = "") -> Draw
         "first": words.date(min(chosen["date"])), "as_of": words.date(max(chosen["date"])),
     }  # fmt: skip
     return Drawing(figure, _listing(tables, chosen), facts, cited(chosen))
+
+
+def _title(words: Words, rows: pd.DataFrame) -> str:
+    """The name of the one campaign drawn, or that there are several."""
+    return str(rows["campaign"].iloc[0]) if rows["campaign"].nunique() == 1 else words("figure.campaigns.all")
 
 
 def offered(actions: pd.DataFrame) -> list[str]:
@@ -86,7 +93,7 @@ def offered(actions: pd.DataFrame) -> list[str]:
 
 def english(tables: Tables) -> pd.Series:
     """The countries of all actions by their English names, which the map knows."""
-    return Tables(Words("en"), tables.folder)["actions"]["country"]
+    return Tables(Words("en"), tables.folder)["actions"].set_index("action_id")["country"]
 
 
 def _map(tables: Tables) -> Path:
@@ -103,7 +110,7 @@ def centers(path: Path) -> dict[str, tuple[float, float]]:
         ring = max(geo.outer(feature), key=lambda points: abs(_area(points)))
         xs, ys = [x for x, _ in ring], [y for _, y in ring]
         found[feature["properties"]["name"]] = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-    return found | {name: found[known] for name, known in ALIAS.items()} | {"Hong Kong": (114.2, 22.3)}
+    return found | {name: found[known] for name, known in ALIAS.items()} | BY_HAND
 
 
 def _area(ring: list[tuple[float, float]]) -> float:
@@ -125,7 +132,7 @@ def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
             at = {"x": place["longitude"], "y": place["latitude"], "name": place["name"], "townless": False}
             marks.append(mark | at)
             continue
-        for country, shown in zip(listed(countries[row.Index]), listed(row.country), strict=True):
+        for country, shown in zip(listed(countries[row.action_id]), listed(row.country), strict=True):
             if country in known:
                 x, y = known[country]
                 marks.append(mark | {"x": x, "y": y, "name": shown, "townless": True})
