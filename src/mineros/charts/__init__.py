@@ -30,7 +30,8 @@ FIGURES = {
     "alliances.network": ("network",),
     "alliances.agreements": ("terms", "shared"),
     "alliances.members": ("members",),
-    "alliances.campaigns": ("campaigns", "rounds"),
+    "alliances.campaigns": ("campaigns",),
+    "alliances.rounds": ("rounds",),
     "alliances.routes": ("routes",),
     "alliances.archive": ("archive",),
     # 04 Senate return

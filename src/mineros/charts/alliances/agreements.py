@@ -82,7 +82,9 @@ def _cell(axes: Axes, left: float, y: float, count: int) -> None:
         axes.plot(
             left + 0.1 + column * 0.19, y + 0.1 * (rows - 1) - 0.2 * row, "s", color=style.STEEL, markersize=10,
         )  # fmt: skip
-    axes.text(left + 0.1 + min(count, PER_ROW) * 0.19 + 0.02, y, str(count), va="center", fontsize=16, fontweight="bold")
+    axes.text(
+        left + 0.1 + min(count, PER_ROW) * 0.19 + 0.02, y, str(count), va="center", fontsize=16, fontweight="bold"
+    )
 
 
 def _provisions(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
@@ -104,12 +106,8 @@ def shared(tables: Tables, employers: pd.DataFrame) -> Drawing:
     """Employers on both sides of the borders: full where a mine, mill or plant is named, hollow for an office only."""
     words = tables.words
     rows = employers.copy()
-    rows["worksites"] = [
-        sum(place_kind(row, country) == "site" for country in COUNTRIES) for _, row in rows.iterrows()
-    ]
-    rows["offices"] = [
-        sum(place_kind(row, country) == "office" for country in COUNTRIES) for _, row in rows.iterrows()
-    ]
+    rows["worksites"] = [sum(place_kind(row, country) == "site" for country in COUNTRIES) for _, row in rows.iterrows()]
+    rows["offices"] = [sum(place_kind(row, country) == "office" for country in COUNTRIES) for _, row in rows.iterrows()]
     rows = rows.sort_values(["worksites", "offices", "company"], ascending=[False, False, True], kind="stable")
     if rows.empty:
         raise ValueError("n = 0")
@@ -136,9 +134,7 @@ def shared(tables: Tables, employers: pd.DataFrame) -> Drawing:
                 )  # fmt: skip
         others = unbroken(row["unions"].replace("Los Mineros; ", "").replace("Los Mineros", "–").replace(";", ","))
         lines = textwrap.wrap(others.replace("\u00a0", " "), 27, max_lines=2, placeholder="…", break_on_hyphens=False)
-        axes.text(
-            7.4, y, "\n".join(unbroken(line) for line in lines), va="center", fontsize=12, linespacing=0.95
-        )
+        axes.text(7.4, y, "\n".join(unbroken(line) for line in lines), va="center", fontsize=12, linespacing=0.95)
     _key(axes, words("figure.shared.site"), words("figure.shared.office"))
     facts: dict[str, Value] = {
         "n": len(rows), "several": int((rows["worksites"] >= 2).sum()), "three": int((rows["worksites"] == 3).sum()),
@@ -165,9 +161,7 @@ def _employers(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     words, head = tables.words, "figure.shared.column."
-    sites = {
-        words(f"figure.shared.country.{country}"): list(rows[f"{country}_site"]) for country in COUNTRIES
-    }
+    sites = {words(f"figure.shared.country.{country}"): list(rows[f"{country}_site"]) for country in COUNTRIES}
     return pd.DataFrame(
         {words(head + "company"): list(rows["company"])}
         | sites

@@ -34,12 +34,14 @@ def archive(tables: Tables, ties: pd.DataFrame, *others: pd.DataFrame) -> Drawin
     numbers = [int(counts.get(side, 0)) for side in sides]
     said = [int(spoken.get(side, 0)) for side in sides]
 
-    figure = style.new_figure(6.9, left=0.255, right=0.83, top=0.91, bottom=0.03)
+    figure = style.new_figure(6.9, left=0.29, right=0.84, top=0.91, bottom=0.03)
     axes = figure.subplots()
     axes.barh(range(len(sides)), numbers, height=0.62, color=[style.SIDES[side][0] for side in sides])
     for place, (side, number, claimed) in enumerate(zip(sides, numbers, said, strict=True)):
         color, marker = style.SIDES[side]
-        axes.plot(-0.028, place, marker, color=color, markersize=10, clip_on=False, transform=axes.get_yaxis_transform())
+        axes.plot(
+            -0.028, place, marker, color=color, markersize=10, clip_on=False, transform=axes.get_yaxis_transform()
+        )
         axes.text(number + 1.5, place, str(number), va="center", fontsize=16, fontweight="bold")
         axes.text(
             1.14, place, str(claimed), va="center", ha="center", fontsize=16, transform=axes.get_yaxis_transform(),
@@ -66,7 +68,5 @@ def archive(tables: Tables, ties: pd.DataFrame, *others: pd.DataFrame) -> Drawin
     import pandas as pd
 
     head = "figure.archive.column."
-    table = pd.DataFrame(
-        {words(head + "side"): names, words(head + "sources"): numbers, words(head + "claims"): said}
-    )
+    table = pd.DataFrame({words(head + "side"): names, words(head + "sources"): numbers, words(head + "claims"): said})
     return Drawing(figure, table, facts, named)

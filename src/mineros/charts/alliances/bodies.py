@@ -85,7 +85,7 @@ def arc(members: tuple[str, ...], start: float, end: float) -> dict[str, tuple[f
     step = (end - start) / (len(members) - 1)
     places = {}
     for place, org in enumerate(members):
-        angle, far = radians(start + place * step), 2.55 + 0.55 * (place % 2)
+        angle, far = radians(start + place * step), 2.55 + 0.45 * (place % 2)
         places[org] = (x + far * cos(angle), y + far * sin(angle))
     return places
 

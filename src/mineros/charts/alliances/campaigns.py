@@ -7,7 +7,8 @@ from math import cos, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from mineros import geo, style
-from mineros.charts.common import cited, year_fraction
+from mineros.charts.alliances.bodies import unbroken
+from mineros.charts.common import cited
 from mineros.data import Tables, listed
 from mineros.drawing import Drawing
 from mineros.words import Words
@@ -67,7 +68,9 @@ def campaigns(tables: Tables, actions: pd.DataFrame, campaign: str = "") -> Draw
     _window(world, words, int(inside.sum()))
     _legend(near, words, set(chosen["kind"].map(GROUP_OF)))
     on_map = set(placed["action_id"])
-    countries = {country for cell in english(tables)[chosen["action_id"]] for country in listed(cell)} & set(centers(_map(tables)))
+    countries = {country for cell in english(tables)[chosen["action_id"]] for country in listed(cell)} & set(
+        centers(_map(tables))
+    )
     facts: dict[str, Value] = {
         "campaign": _title(words, chosen), "n": len(chosen), "on_map": len(on_map),
         "countries": len(countries), "missing": len(chosen) - len(on_map),
@@ -169,15 +172,16 @@ def _names(axes: Axes, placed: pd.DataFrame) -> None:
     from matplotlib import patheffects
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    renderer = FigureCanvasAgg(axes.figure).get_renderer()  # type: ignore[arg-type]
-    halo, taken = [patheffects.withStroke(linewidth=3.5, foreground="white")], []
+    renderer = FigureCanvasAgg(axes.figure).get_renderer()  # type: ignore[arg-type, no-untyped-call]
+    halo = [patheffects.withStroke(linewidth=3.5, foreground="white")]
+    taken: list[Any] = []
     counted = placed.groupby(["x", "y", "name"]).size().sort_values(ascending=False, kind="stable")
     for (x, y, name), count in counted.head(NAMED * 2).items():
         room = 9 + 5.4 * sqrt(count)
         sides = (((0, -room - 4), "center"), ((room, 0), "left"), ((-room, 0), "right"), ((0, room + 4), "center"))
         for shift, align in sides:
             label = axes.annotate(
-                f"{name} {count}", (x, y), xytext=shift, textcoords="offset points", ha=align, va="center",
+                unbroken(f"{name} {count}"), (x, y), xytext=shift, textcoords="offset points", ha=align, va="center",
                 fontsize=13, path_effects=halo, zorder=5,
             )  # fmt: skip
             box = label.get_window_extent(renderer)
@@ -194,7 +198,9 @@ def _legend(axes: Axes, words: Words, present: set[str]) -> None:
     from matplotlib.lines import Line2D
 
     marks = {
-        words(f"figure.campaigns.group.{group}"): Line2D([], [], linestyle="", marker=marker, color=color, markersize=10)
+        words(f"figure.campaigns.group.{group}"): Line2D(
+            [], [], linestyle="", marker=marker, color=color, markersize=10
+        )
         for group, (_, marker, color) in GROUPS.items()
         if group in present
     }
@@ -218,67 +224,11 @@ def _listing(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
             words(head + "campaign"): list(rows["campaign"]),
             words(head + "country"): list(rows["country"]),
             words(head + "place"): [where.get(place, "") for place in rows["place_id"]],
-            words(head + "who"): list(rows["organizations_named"].where(rows["organizations_named"] != "", rows["participants"])),
+            words(head + "who"): list(
+                rows["organizations_named"].where(rows["organizations_named"] != "", rows["participants"])
+            ),
             words(head + "kind"): [tables.label("actions", "kind", code) for code in rows["kind"]],
             words(head + "basis"): [tables.label("actions", "basis", code) for code in rows["basis"]],
             words(head + "source"): list(rows["source_ids"]),
         }
     )
-
-
-def rounds(tables: Tables, actions: pd.DataFrame) -> Drawing:
-    """Actions of support year by year: full bars are reported, hatched ones only listed or announced.
-
-    Lines mark the days on which the two unions signed; that one comes after another does not say why.
-    """
-    from mineros.charts.alliances.agreements import AGREEMENTS
-
-    words = tables.words
-    years = actions["date"].str[:4].astype(int)
-    span = range(int(years.min()), int(years.max()) + 1)
-    sure = actions["basis"] == "reported"
-    counts = {flag: [int(((years == year) & (sure == flag)).sum()) for year in span] for flag in (True, False)}
-    figure = style.new_figure(5.6, left=0.08, right=0.98, top=0.78, bottom=0.2)
-    axes = figure.subplots()
-    axes.bar(span, counts[True], width=0.8, color=style.STEEL, label=words("figure.rounds.sure"))
-    axes.bar(
-        span, counts[False], width=0.8, bottom=counts[True], color="white", edgecolor=style.STEEL, hatch="///",
-        label=words("figure.rounds.weak"),
-    )  # fmt: skip
-    for year, one, other in zip(span, counts[True], counts[False], strict=True):
-        axes.text(year, one + other + 0.8, str(one + other), ha="center", fontsize=14, fontweight="bold")
-    signed = tables["ties"].set_index("tie_id")["start"]
-    top = max(one + other for one, other in zip(counts[True], counts[False], strict=True)) + 5
-    for place, tie in enumerate(AGREEMENTS):
-        at = year_fraction(signed[tie]) - 0.5  # a bar is centered on its year
-        high = top * (1.19 if place % 2 else 1.07)
-        axes.plot([at, at], [top, high], color=style.RUST, linewidth=1.6, clip_on=False)
-        axes.plot(at, top, "v", color=style.RUST, markersize=9, clip_on=False)
-        axes.text(
-            at, high, words(f"figure.rounds.signed.{tie}"), ha="center" if place else "left", va="bottom",
-            fontsize=13, color=style.RUST,
-        )  # fmt: skip
-    axes.set_ylim(0, top)
-    axes.set_xlim(span[0] - 0.6, span[-1] + 0.6)
-    axes.set_xticks([year for year in span if year % 3 == 0])
-    axes.set_ylabel(words("figure.rounds.axis"))
-    axes.grid(axis="x", visible=False)
-    axes.figure.legend(loc="lower center", ncols=2)
-    total = [one + other for one, other in zip(counts[True], counts[False], strict=True)]
-    peak = total.index(max(total))
-    facts: dict[str, Value] = {
-        "peak": str(span[peak]), "most": total[peak], "peak_sure": counts[True][peak], "n": len(actions),
-        "first": str(span[0]), "last": str(span[-1]), "weak": int((~sure).sum()), "missing": sum(not count for count in total),
-        "single": int(actions["source_ids"].map(lambda cell: len(listed(cell)) == 1).sum()),
-    }  # fmt: skip
-    import pandas as pd
-
-    head = "figure.rounds.column."
-    table = pd.DataFrame(
-        {
-            words(head + "year"): [str(year) for year in span],
-            words(head + "sure"): counts[True],
-            words(head + "weak"): counts[False],
-        }
-    )
-    return Drawing(figure, table, facts, cited(actions))

@@ -79,8 +79,8 @@ def _lines(axes: Axes, there: pd.DataFrame) -> None:
     places = bodies.layout()
     drawn: dict[tuple[frozenset[str], bool], bool] = {}
     for tie in there.itertuples():
-        pair = (frozenset((tie.source_org_id, tie.target_org_id)), tie.formal)
-        drawn[pair] = drawn.get(pair, False) or tie.seen
+        line = (frozenset((tie.source_org_id, tie.target_org_id)), tie.formal)
+        drawn[line] = drawn.get(line, False) or tie.seen
     for (pair, formal), seen in sorted(drawn.items(), key=lambda item: (item[1], sorted(item[0][0]))):
         one, other = sorted(pair)
         look = LINES[formal] if seen else LINES[formal] | {"color": FAINT, "linewidth": 1.0}
@@ -123,14 +123,25 @@ def _bodies(axes: Axes, there: pd.DataFrame, names: dict[str, str], kinds: dict[
 
 def _headings(axes: Axes, words: Words, year: int) -> None:
     """The year, large, and the parts of the world."""
-    axes.text(bodies.INSIDE[bodies.OWN][0], bodies.HEIGHT - 0.05, str(year), ha="center", va="top", fontsize=30, fontweight="bold")
-    for groups, x, align in ((bodies.LEFT, bodies.EDGES[0] + 0.06, "right"), (bodies.RIGHT, bodies.EDGES[1] - 0.06, "left")):
+    axes.text(
+        bodies.INSIDE[bodies.OWN][0],
+        bodies.HEIGHT - 0.05,
+        str(year),
+        ha="center",
+        va="top",
+        fontsize=30,
+        fontweight="bold",
+    )
+    for groups, x, align in (
+        (bodies.LEFT, bodies.EDGES[0] + 0.06, "right"),
+        (bodies.RIGHT, bodies.EDGES[1] - 0.06, "left"),
+    ):
         for region, y in bodies.column(groups, bodies.HEIGHT - 0.25)[0].items():
             axes.text(
                 x, y, words(f"figure.network.region.{region}"), ha=align, va="center", fontsize=13, color=style.SOFT,
                 fontweight="bold",
             )  # fmt: skip
-    for region, y in (("world", bodies.HEIGHT - 0.62), ("mexico", 1.02)):
+    for region, y in (("world", bodies.HEIGHT - 0.72), ("mexico", 1.02)):
         axes.text(
             bodies.INSIDE[bodies.OWN][0], y, words(f"figure.network.region.{region}"), ha="center", va="center",
             fontsize=13, color=style.SOFT, fontweight="bold",

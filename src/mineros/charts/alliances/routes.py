@@ -111,9 +111,7 @@ def _legend(axes: Axes, tables: Tables) -> None:
         for marker, color, known in ENDS.values()
     ]  # fmt: skip
     names = [tables.words(f"figure.routes.kind.{ending}") for ending in ENDS]
-    axes.figure.legend(
-        marks, names, loc="lower center", ncols=3, handletextpad=0.2, columnspacing=1.1, fontsize=13.5
-    )
+    axes.figure.legend(marks, names, loc="lower center", ncols=3, handletextpad=0.2, columnspacing=1.1, fontsize=13.5)
 
 
 def _listing(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
