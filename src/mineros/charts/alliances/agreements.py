@@ -133,7 +133,7 @@ def shared(tables: Tables, employers: pd.DataFrame) -> Drawing:
                     markerfacecolor=style.RUST if kind == "site" else "white",
                 )  # fmt: skip
         others = unbroken(row["unions"].replace("Los Mineros; ", "").replace("Los Mineros", "–").replace(";", ","))
-        lines = textwrap.wrap(others.replace("\u00a0", " "), 27, max_lines=2, placeholder="…", break_on_hyphens=False)
+        lines = textwrap.wrap(others.replace("\u00a0", " "), 28, max_lines=2, placeholder="…", break_on_hyphens=False)
         axes.text(7.4, y, "\n".join(unbroken(line) for line in lines), va="center", fontsize=12, linespacing=0.95)
     _key(axes, words("figure.shared.site"), words("figure.shared.office"))
     facts: dict[str, Value] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import cos, sin, sqrt
+from math import cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from mineros import geo, style
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mineros.words import Value
 
 FIRST, LAST = "2006", "2018"
+Window = tuple[tuple[float, float], tuple[float, float]]
 # What was done, in six groups: the kinds of the table, and a shape and a color for each group.
 GROUPS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "street": (("embassy_protest", "protest", "rally", "march", "leafleting", "coordinated_actions"), "^", "#882255"),
@@ -41,7 +42,11 @@ GROUP_OF = {kind: group for group, (kinds, *_) in GROUPS.items() for kind in kin
 # Too small for the outlines, or with its middle beyond the edge of the larger map.
 BY_HAND = {"Hong Kong": (114.2, 22.3), "Canada": (-101.0, 53.0)}
 ALIAS = {"United States": "United States of America"}
-NEAR = "north_america"  # the part of the world that is drawn a second time, larger
+# The parts of the world that are drawn a second time, larger: their window, and their place in the figure.
+WINDOWS: dict[str, tuple[Window, tuple[float, float, float, float]]] = {
+    "A": (((-128.0, -64.0), (14.0, 56.0)), (0.01, 0.105, 0.485, 0.42)),
+    "B": (((-12.0, 44.0), (35.0, 67.0)), (0.505, 0.105, 0.485, 0.42)),
+}
 NAMED = 9  # so many places of the map bear their names
 LEAST = 3  # a campaign with fewer actions is no choice of its own
 
@@ -57,16 +62,23 @@ def campaigns(tables: Tables, actions: pd.DataFrame, campaign: str = "") -> Draw
     if chosen.empty:
         raise ValueError("n = 0")
     placed = _placed(tables, chosen)
-    figure = style.new_figure(8.3)
-    world, near = figure.add_axes((0, 0.48, 1, 0.52)), figure.add_axes((0.01, 0.0, 0.57, 0.47))
-    (_, (west, east), (south, north)) = geo.MAPS[NEAR]
-    inside = placed["x"].between(west, east) & placed["y"].between(south, north)
-    for axes, part, name in ((world, placed[~inside], "world"), (near, placed[inside], NEAR)):
-        geo.draw(axes, name, tables)
-        _marks(axes, part, 2.6 if name == "world" else 0.85)
-        _names(axes, part)
-    _window(world, words, int(inside.sum()))
-    _legend(near, words, set(chosen["kind"].map(GROUP_OF)))
+    figure = style.new_figure(8.6)
+    world = figure.add_axes((0.0, 0.53, 1.0, 0.47))
+    geo.draw(world, "world", tables)
+    far = placed
+    for letter, (window, box) in WINDOWS.items():
+        (west, east), (south, north) = window
+        inside = placed["x"].between(west, east) & placed["y"].between(south, north)
+        far = far[~inside[far.index]]
+        _frame(world, window, words("figure.campaigns.below", letter=letter, count=int(inside.sum())))
+        axes = figure.add_axes(box)
+        _zoom(axes, tables, window)
+        _marks(axes, placed[inside], 0.95)
+        _names(axes, placed[inside])
+        axes.text(0.02, 0.97, letter, transform=axes.transAxes, va="top", fontsize=20, fontweight="bold")
+    _marks(world, far, 2.6)
+    _names(world, far)
+    _legend(world, words, set(chosen["kind"].map(GROUP_OF)))
     on_map = set(placed["action_id"])
     countries = {country for cell in english(tables)[chosen["action_id"]] for country in listed(cell)} & set(
         centers(_map(tables))
@@ -142,16 +154,31 @@ def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(marks, columns=["action_id", "group", "sure", "x", "y", "name", "townless"])
 
 
-def _window(axes: Axes, words: Words, count: int) -> None:
-    """A frame on the world map around the part that is drawn below, and how many marks stand there."""
+def _frame(axes: Axes, window: Window, said: str) -> None:
+    """A frame on the world map around a part that is drawn below, and how many marks stand there."""
+    from matplotlib import patheffects
     from matplotlib.patches import Rectangle
 
-    (_, (west, east), (south, north)) = geo.MAPS[NEAR]
-    axes.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.INK, linewidth=1.2))
+    (west, east), (south, north) = window
+    axes.add_patch(
+        Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.INK, linewidth=1.2, zorder=3)
+    )
     axes.text(
-        (west + east) / 2, (south + north) / 2, words("figure.campaigns.below", count=count), ha="center", va="center",
-        fontsize=14, fontweight="bold", linespacing=1.05,
+        (west + east) / 2, (south + north) / 2, said, ha="center", va="center", fontsize=15, fontweight="bold",
+        path_effects=[patheffects.withStroke(linewidth=3.5, foreground="white")], zorder=4,
     )  # fmt: skip
+
+
+def _zoom(axes: Axes, tables: Tables, window: Window) -> None:
+    """The same outlines in one window, in a frame of its own."""
+    from matplotlib.patches import Rectangle
+
+    geo.draw(axes, "world", tables)
+    (west, east), (south, north) = window
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_aspect(1 / cos(radians((south + north) / 2)))
+    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=style.INK, linewidth=1.2))
 
 
 def _marks(axes: Axes, placed: pd.DataFrame, apart: float) -> None:
@@ -194,7 +221,7 @@ def _names(axes: Axes, placed: pd.DataFrame) -> None:
 
 
 def _legend(axes: Axes, words: Words, present: set[str]) -> None:
-    """The groups that are drawn, beside the lower map; then what a hollow mark says."""
+    """The groups that are drawn, in two rows below the maps; then what a hollow mark says."""
     from matplotlib.lines import Line2D
 
     marks = {
@@ -208,8 +235,8 @@ def _legend(axes: Axes, words: Words, present: set[str]) -> None:
         [], [], linestyle="", marker="o", markerfacecolor="white", markeredgecolor=style.INK, markersize=10
     )
     axes.figure.legend(
-        list(marks.values()), list(marks), loc="center left", bbox_to_anchor=(0.59, 0.24), fontsize=15,
-        handletextpad=0.3, labelspacing=0.75,
+        list(marks.values()), list(marks), loc="lower center", ncols=4, fontsize=13, handletextpad=0.1,
+        columnspacing=1.0, labelspacing=0.35, borderaxespad=0.15,
     )  # fmt: skip
 
 

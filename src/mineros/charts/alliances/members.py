@@ -22,6 +22,7 @@ COUNTERS = {
     "court_or_ilo": "court",
 }  # fmt: skip
 ROUND = 5_000  # a figure that is a multiple of this was hardly counted one by one
+LINES = 8  # room for so many figures, so that the page does not jump when another body is chosen
 FAR = 4  # a figure so many times the next lower one is marked at the edge, or the others could not be told apart
 
 
@@ -39,7 +40,7 @@ def members(tables: Tables, figures: pd.DataFrame, body: str = OWN) -> Drawing:
     far = ordered[-1] if len(ordered) > 2 and ordered[-1] > FAR * ordered[-2] else None
     edge = (ordered[-2] if far else ordered[-1]) * 1.42
 
-    height = 1.55 + 0.5 * max(4, len(rows))
+    height = 1.55 + 0.5 * max(LINES, len(rows))
     figure = style.new_figure(height, left=0.36, right=0.97, top=0.97, bottom=1.35 / height)
     axes = figure.subplots()
     for place, row in enumerate(rows.itertuples()):
@@ -48,7 +49,7 @@ def members(tables: Tables, figures: pd.DataFrame, body: str = OWN) -> Drawing:
         range(len(rows)),
         [f"{row.year} · {words(f'figure.members.by.{row.counted_by}')}" for row in rows.itertuples()], fontsize=14,
     )  # fmt: skip
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_ylim(max(LINES, len(rows)) - 0.4, -0.6)
     axes.set_xlim(0, edge)
     _scale(axes, tables)
     _legend(axes, tables, list(dict.fromkeys(rows["counted_by"])))
@@ -92,11 +93,12 @@ def _scale(axes: Axes, tables: Tables) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     words = tables.words
+    many = axes.get_xlim()[1] > 1e6
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(
-        FuncFormatter(lambda count, _: words.number(count) if count < 1e6 else f"{count / 1e6:,.12g} M")
+        FuncFormatter(lambda count, _: f"{count / 1e6:,.12g}" if many else words.number(count))
     )
-    axes.set_xlabel(words("figure.members.axis"))
+    axes.set_xlabel(words("figure.members.millions") if many else words("figure.members.axis"))
     axes.grid(axis="y", visible=False)
     style.bare(axes, "left")
 
@@ -115,7 +117,13 @@ def _legend(axes: Axes, tables: Tables, counters: list[str]) -> None:
         [], [], linestyle="", marker="o", markerfacecolor="white", markeredgecolor=style.INK, markersize=11
     )
     axes.figure.legend(
-        list(shared.values()), list(shared), loc="lower center", ncols=len(shared), handletextpad=0.2, fontsize=14
+        list(shared.values()),
+        list(shared),
+        loc="lower center",
+        ncols=len(shared),
+        handletextpad=0.1,
+        fontsize=13.5,
+        columnspacing=1.1,
     )
 
 

@@ -75,6 +75,7 @@ def _signings(axes: Axes, tables: Tables, top: float) -> None:
         axes.plot([at, at], [top, high], color=style.RUST, linewidth=1.6, clip_on=False)
         axes.plot(at, top, "v", color=style.RUST, markersize=9, clip_on=False)
         axes.text(
-            at, high, tables.words(f"figure.rounds.signed.{tie}"), ha="center" if place else "left", va="bottom",
+            at, high, tables.words(f"figure.rounds.signed.{tie}"), ha="right" if place in (1, 2) else "left",
+            va="bottom",
             fontsize=13, color=style.RUST,
         )  # fmt: skip
