@@ -24,6 +24,7 @@ FACTS: list[Fact] = [
     (r"A blog counts ([\d,]+) delegates", lambda t: int(claim(t, "alliance-2011-date", "S0003"))),
     (r"labor ministry printed ([\d,]+) in", lambda t: int(claim(t, "union-members", "S1017"))),
     (r"world federation wrote of ([\d,]+)\.", lambda t: int(claim(t, "union-members", "S0990"))),
+    (r"wrote of close to ([\d,]+) in 2007", lambda t: int(claim(t, "union-members", "S0766"))),
     (r"expected at least (\d+) countries", lambda t: int(claim(t, "days-of-action-countries", "S0882"))),
     (r"one federation counted some (\d+),", lambda t: int(claim(t, "days-of-action-countries", "S0879"))),
     (r"another more than (\d+),", lambda t: int(claim(t, "days-of-action-countries", "S0878"))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mineros import geo, style
 from mineros.charts.alliances.bodies import unbroken
@@ -47,7 +47,7 @@ WINDOWS: dict[str, tuple[Window, tuple[float, float, float, float]]] = {
     "A": (((-128.0, -64.0), (14.0, 56.0)), (0.01, 0.105, 0.485, 0.42)),
     "B": (((-12.0, 44.0), (35.0, 67.0)), (0.505, 0.105, 0.485, 0.42)),
 }
-NAMED = 9  # so many places of the map bear their names
+NAMED = 8  # so many places of the map bear their names
 LEAST = 3  # a campaign with fewer actions is no choice of its own
 
 
@@ -137,12 +137,12 @@ def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """One row for each mark: at its town, or else in the middle of each country named."""
     import pandas as pd
 
-    where = tables["places"].set_index("place_id")
-    known, countries = centers(_map(tables)), english(tables)
+    where = tables["places"].set_index("place_id")[["longitude", "latitude", "name"]].T.to_dict()
+    known, countries = centers(_map(tables)), english(tables).to_dict()
     marks: list[dict[str, Any]] = []
     for row in rows.itertuples():
         mark = {"action_id": row.action_id, "group": GROUP_OF[row.kind], "sure": row.basis == "reported"}
-        place = where.loc[row.place_id] if row.place_id else None
+        place = where.get(row.place_id)
         if place is not None and pd.notna(place["latitude"]):
             at = {"x": place["longitude"], "y": place["latitude"], "name": place["name"], "townless": False}
             marks.append(mark | at)
@@ -183,15 +183,17 @@ def _zoom(axes: Axes, tables: Tables, window: Window) -> None:
 
 def _marks(axes: Axes, placed: pd.DataFrame, apart: float) -> None:
     """Marks of one place stand around it like seeds, so that each can be seen. apart: degrees between them."""
-    for _, group in placed.groupby(["x", "y"], sort=True):
-        for seed, row in enumerate(group.itertuples()):
-            away, turn = apart * sqrt(seed), 2.4 * seed
-            _, marker, color = GROUPS[row.group]
-            axes.plot(
-                row.x + away * cos(turn), row.y + away * sin(turn), marker, markersize=8.5,
-                markerfacecolor=color if row.sure else "white", markeredgecolor=color if not row.sure else "white",
-                markeredgewidth=1.6 if not row.sure else 0.6, zorder=3,
-            )  # fmt: skip
+    seed = placed.groupby(["x", "y"]).cumcount()
+    spread = placed.assign(
+        x=placed["x"] + apart * seed**0.5 * (2.4 * seed).map(cos),
+        y=placed["y"] + apart * seed**0.5 * (2.4 * seed).map(sin),
+    )
+    for (group, sure), marks in spread.groupby(["group", "sure"], sort=True):
+        _, marker, color = GROUPS[str(group)]
+        axes.plot(
+            marks["x"], marks["y"], marker, markersize=8.5, markerfacecolor=color if sure else "white",
+            markeredgecolor="white" if sure else color, markeredgewidth=0.6 if sure else 1.6, zorder=3,
+        )  # fmt: skip
 
 
 def _names(axes: Axes, placed: pd.DataFrame) -> None:
@@ -203,20 +205,28 @@ def _names(axes: Axes, placed: pd.DataFrame) -> None:
     halo = [patheffects.withStroke(linewidth=3.5, foreground="white")]
     taken: list[Any] = []
     counted = placed.groupby(["x", "y", "name"]).size().sort_values(ascending=False, kind="stable")
-    for (x, y, name), count in counted.head(NAMED * 2).items():
+    frame = axes.get_window_extent(renderer)
+    for (x, y, name), count in counted.head(NAMED + 4).items():
+        if len(taken) == NAMED:
+            break
+        label = axes.annotate(
+            unbroken(f"{name} {count}"), (x, y), xytext=(0, 0), textcoords="offset points", va="center",
+            fontsize=13,
+            path_effects=halo, zorder=5,
+        )  # fmt: skip
         room = 9 + 5.4 * sqrt(count)
-        sides = (((0, -room - 4), "center"), ((room, 0), "left"), ((-room, 0), "right"), ((0, room + 4), "center"))
+        sides: list[tuple[tuple[float, float], Literal["left", "right", "center"]]] = [
+            ((0, -room - 4), "center"), ((room, 0), "left"), ((-room, 0), "right"), ((0, room + 4), "center")
+        ]  # fmt: skip
         for shift, align in sides:
-            label = axes.annotate(
-                unbroken(f"{name} {count}"), (x, y), xytext=shift, textcoords="offset points", ha=align, va="center",
-                fontsize=13, path_effects=halo, zorder=5,
-            )  # fmt: skip
+            label.set_position(shift)
+            label.set_horizontalalignment(align)
             box = label.get_window_extent(renderer)
-            frame = axes.get_window_extent(renderer)
             inside = frame.x0 < box.x0 and box.x1 < frame.x1 and frame.y0 < box.y0 and box.y1 < frame.y1
-            if inside and len(taken) < NAMED and not any(box.overlaps(other) for other in taken):
+            if inside and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 break
+        else:
             label.remove()
 
 

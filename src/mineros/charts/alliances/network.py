@@ -98,17 +98,22 @@ def _bodies(axes: Axes, there: pd.DataFrame, names: dict[str, str], kinds: dict[
     from matplotlib import patheffects
 
     halo = [patheffects.withStroke(linewidth=3.5, foreground="white")]
-    sure, maybe = _ends(there[there["seen"]]), _ends(there)
-    for org, (x, y) in bodies.layout().items():
-        if org not in maybe and org != bodies.OWN:
-            axes.plot(x, y, ".", color=style.PALE, markersize=4, zorder=1)
-            continue
-        color = style.RUST if org == bodies.OWN else style.INK
-        face = color if org in sure else "white"
-        axes.plot(
-            x, y, bodies.UNIONS[kinds[org]], markersize=17 if org == bodies.OWN else 9, markerfacecolor=face,
-            markeredgecolor=color, markeredgewidth=1.6, zorder=6,
-        )  # fmt: skip
+    sure, maybe = _ends(there[there["seen"]]), _ends(there) | {bodies.OWN}
+    layout = bodies.layout()
+    absent = [place for org, place in layout.items() if org not in maybe]
+    if absent:
+        axes.plot(*zip(*absent, strict=True), ".", color=style.PALE, markersize=4, zorder=1)
+    for kind, marker in bodies.UNIONS.items():
+        for face, known in ((style.INK, sure), ("white", maybe - sure)):
+            points = [place for org, place in layout.items() if org in known - {bodies.OWN} and kinds[org] == kind]
+            if points:
+                axes.plot(
+                    *zip(*points, strict=True), marker, markersize=9, markerfacecolor=face,
+                    markeredgecolor=style.INK, markeredgewidth=1.6, zorder=6,
+                )  # fmt: skip
+    axes.plot(*layout[bodies.OWN], "o", color=style.RUST, markersize=17, zorder=6)
+    for org in sorted(maybe):
+        x, y = layout[org]
         inner, side = org in bodies.INSIDE, 1 if x >= 5 else -1
         shift = (10 * side, 0)  # names of the columns stand outside, all others above or below
         if x not in bodies.EDGES:
