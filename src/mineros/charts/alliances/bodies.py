@@ -46,11 +46,11 @@ EDGES = 1.5, 8.15  # where the marks of the two columns stand
 HEIGHT, STEP = 8.7, 0.23
 
 
-def of_unions(tables_of: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
+def of_unions(ties: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
     """The ties that link two union bodies by an agreement, a membership, a merger or an act of solidarity."""
     kinds = dict(zip(organizations["org_id"], organizations["kind"], strict=True))
-    both = tables_of["source_org_id"].map(kinds).isin(UNIONS) & tables_of["target_org_id"].map(kinds).isin(UNIONS)
-    return tables_of[both & (tables_of["tie_type"] != "shared_employer")]
+    both = ties["source_org_id"].map(kinds).isin(UNIONS) & ties["target_org_id"].map(kinds).isin(UNIONS)
+    return ties[both & (ties["tie_type"] != "shared_employer")]
 
 
 def unbroken(name: str) -> str:

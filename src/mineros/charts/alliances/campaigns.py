@@ -40,7 +40,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], str, str]] = {
 }  # fmt: skip
 GROUP_OF = {kind: group for group, (kinds, *_) in GROUPS.items() for kind in kinds}
 # Too small for the outlines, or with its middle beyond the edge of the larger map.
-BY_HAND = {"Hong Kong": (114.2, 22.3), "Canada": (-101.0, 53.0)}
+BY_HAND = {"Hong Kong": (114.2, 22.3), "Canada": (-101.0, 51.5)}
 ALIAS = {"United States": "United States of America"}
 # The parts of the world that are drawn a second time, larger: their window, and their place in the figure.
 WINDOWS: dict[str, tuple[Window, tuple[float, float, float, float]]] = {
@@ -211,8 +211,7 @@ def _names(axes: Axes, placed: pd.DataFrame) -> None:
             break
         label = axes.annotate(
             unbroken(f"{name} {count}"), (x, y), xytext=(0, 0), textcoords="offset points", va="center",
-            fontsize=13,
-            path_effects=halo, zorder=5,
+            fontsize=13, path_effects=halo, zorder=5,
         )  # fmt: skip
         room = 9 + 5.4 * sqrt(count)
         sides: list[tuple[tuple[float, float], Literal["left", "right", "center"]]] = [

@@ -128,19 +128,10 @@ def _bodies(axes: Axes, there: pd.DataFrame, names: dict[str, str], kinds: dict[
 
 def _headings(axes: Axes, words: Words, year: int) -> None:
     """The year, large, and the parts of the world."""
-    axes.text(
-        bodies.INSIDE[bodies.OWN][0],
-        bodies.HEIGHT - 0.05,
-        str(year),
-        ha="center",
-        va="top",
-        fontsize=30,
-        fontweight="bold",
-    )
-    for groups, x, align in (
-        (bodies.LEFT, bodies.EDGES[0] + 0.06, "right"),
-        (bodies.RIGHT, bodies.EDGES[1] - 0.06, "left"),
-    ):
+    middle = bodies.INSIDE[bodies.OWN][0]
+    axes.text(middle, bodies.HEIGHT - 0.05, str(year), ha="center", va="top", fontsize=30, fontweight="bold")
+    left, right = bodies.EDGES
+    for groups, x, align in ((bodies.LEFT, left + 0.06, "right"), (bodies.RIGHT, right - 0.06, "left")):
         for region, y in bodies.column(groups, bodies.HEIGHT - 0.25)[0].items():
             axes.text(
                 x, y, words(f"figure.network.region.{region}"), ha=align, va="center", fontsize=13, color=style.SOFT,
@@ -148,7 +139,7 @@ def _headings(axes: Axes, words: Words, year: int) -> None:
             )  # fmt: skip
     for region, y in (("world", bodies.HEIGHT - 0.72), ("mexico", 1.02)):
         axes.text(
-            bodies.INSIDE[bodies.OWN][0], y, words(f"figure.network.region.{region}"), ha="center", va="center",
+            middle, y, words(f"figure.network.region.{region}"), ha="center", va="center",
             fontsize=13, color=style.SOFT, fontweight="bold",
         )  # fmt: skip
 

@@ -25,6 +25,9 @@ OF_CASES = {
     "resolved": "remedy", "remediation": "remedy", "settled": "remedy", "panel_outside_mechanism": "outside",
     "panel_pending": "unseen",
 }  # fmt: skip
+# A rapid response case whose ruling was not seen, and the tie that tells the last day on which it was seen open.
+SAME_CASE = {"G22": "B157"}
+# For each ending its mark, its color, and whether it is known.
 ENDS = {
     "remedy": ("o", style.MOSS, True), "rejected": ("X", style.RUST, True), "outside": ("s", "#332288", True),
     "asked": ("D", style.STEEL, True), "open": (">", style.STEEL, False), "unseen": (">", style.SOFT, False),
@@ -71,6 +74,7 @@ def rows_of(ties: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     found = []
+    seen_open = ties.set_index("tie_id")["open_as_of"]
     for row in ties[ties["tie_id"].isin(OF_TIES)].itertuples():
         found.append(
             {"key": row.tie_id, "start": row.start, "last": row.end or row.open_as_of, "closed": row.end != "",
@@ -79,18 +83,12 @@ def rows_of(ties: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     if not found:
         raise ValueError("n = 0")
     for row in cases[cases["los_mineros"].astype(bool)].itertuples():
-        # Where the ruling of a panel was not seen, the last date seen is the day of the request for it.
-        last = row.resolved_date or _last_seen(ties, row.case_id)
+        last = row.resolved_date or str(seen_open[SAME_CASE[row.case_id]])
         found.append(
             {"key": row.case_id, "start": row.request_date, "last": last, "closed": row.resolved_date != "",
              "ending": OF_CASES[row.outcome_kind], "what": row.outcome, "source_ids": row.source_ids}
         )  # fmt: skip
     return pd.DataFrame(found).sort_values(["start", "key"], ignore_index=True)
-
-
-def _last_seen(ties: pd.DataFrame, case: str) -> str:
-    """The same case as a tie: the petition over Camino Rojo tells the last day on which it was seen open."""
-    return str(ties.set_index("tie_id")["open_as_of"][{"G22": "B157"}[case]])
 
 
 def _beside(axes: Axes, start: float, last: float, place: int, said: str) -> None:
