@@ -26,7 +26,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     # 03 Alliances
     "network": ("ties",), "terms": ("alliance_terms",), "shared": ("shared_employers",), "members": ("memberships",),
     "campaigns": ("actions",), "rounds": ("actions",), "routes": ("ties", "rrm_cases"),
-    "archive": ("ties", "actions", "memberships", "alliance_terms", "shared_employers", "ilo_case_2478"),
+    "tellers": ("ties", "actions", "memberships", "alliance_terms", "shared_employers", "ilo_case_2478"),
     # 04 Senate return
     # 05 Your history
 }  # fmt: skip

@@ -305,9 +305,9 @@ def test_open_ends_are_drawn_hollow_and_dashed():
 
 
 def test_archive_counts_each_source_once_and_keeps_the_silent_sides():
-    drawing = drawn("archive", "en")
+    drawing = drawn("tellers", "en")
     sources = pack("en").sources.set_index("source_id")
-    named = {source for frame in given("archive", "en") for cell in frame["source_ids"] for source in listed(cell)}
+    named = {source for frame in given("tellers", "en") for cell in frame["source_ids"] for source in listed(cell)}
     expected = sources.loc[sorted(named)]["perspective"].value_counts()
     widths = [int(bar.get_width()) for bar in bars(drawing.figure.axes[0])]
     assert sum(widths) == len(named) == drawing.facts["n"]

@@ -33,7 +33,7 @@ FIGURES = {
     "alliances.campaigns": ("campaigns",),
     "alliances.rounds": ("rounds",),
     "alliances.routes": ("routes",),
-    "alliances.archive": ("archive",),
+    "alliances.tellers": ("tellers",),
     # 04 Senate return
     # 05 Your history
 }

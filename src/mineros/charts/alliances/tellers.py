@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mineros.words import Value
 
 
-def archive(tables: Tables, ties: pd.DataFrame, *others: pd.DataFrame) -> Drawing:
+def tellers(tables: Tables, ties: pd.DataFrame, *others: pd.DataFrame) -> Drawing:
     """Sources behind the tables of this lesson, by side, and the claims of each side on its disputed questions.
 
     ties and others: the tables whose sources are counted, each source once.
@@ -54,9 +54,9 @@ def archive(tables: Tables, ties: pd.DataFrame, *others: pd.DataFrame) -> Drawin
     axes.set_xticks([])
     axes.grid(visible=False)
     style.bare(axes, "left", "bottom")
-    axes.text(0, -0.75, words("figure.archive.sources"), va="bottom", fontsize=15, color=style.SOFT)
+    axes.text(0, -0.75, words("figure.tellers.sources"), va="bottom", fontsize=15, color=style.SOFT)
     axes.text(
-        1.14, -0.75, words("figure.archive.claims"), va="bottom", ha="center", fontsize=15, color=style.SOFT,
+        1.14, -0.75, words("figure.tellers.claims"), va="bottom", ha="center", fontsize=15, color=style.SOFT,
         transform=axes.get_yaxis_transform(),
     )  # fmt: skip
     silent = [name for name, number, claimed in zip(names, numbers, said, strict=True) if not number and not claimed]
@@ -67,6 +67,6 @@ def archive(tables: Tables, ties: pd.DataFrame, *others: pd.DataFrame) -> Drawin
     }  # fmt: skip
     import pandas as pd
 
-    head = "figure.archive.column."
+    head = "figure.tellers.column."
     table = pd.DataFrame({words(head + "side"): names, words(head + "sources"): numbers, words(head + "claims"): said})
     return Drawing(figure, table, facts, named)
