@@ -27,6 +27,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "words": ("vocabulary",), "mexico": ("disasters_mexico",), "rates": ("fatalities",), "followed": ("reforms_after",),
     # 02 Exile
     # 03 Alliances
+    "network": ("ties",), "terms": ("alliance_terms",), "shared": ("shared_employers",), "members": ("memberships",),
+    "campaigns": ("actions",), "rounds": ("actions",), "routes": ("ties", "rrm_cases"),
+    "tellers": ("ties", "actions", "memberships", "alliance_terms", "shared_employers", "ilo_case_2478"),
     # 04 Senate return
     # 05 Your history
 }  # fmt: skip
@@ -40,6 +43,7 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     "rescue": ("rescue_log", "claims"), "words": ("vocabulary",), "rates": ("fatalities",),
     # 02 Exile
     # 03 Alliances
+    "network": ("ties",), "members": ("memberships",), "campaigns": ("actions",),
     # 04 Senate return
     # 05 Your history
 }  # fmt: skip

@@ -32,6 +32,13 @@ FIGURES = {
     "conchos.aftermath": ("followed",),
     # 02 Exile
     # 03 Alliances
+    "alliances.network": ("network",),
+    "alliances.agreements": ("terms", "shared"),
+    "alliances.members": ("members",),
+    "alliances.campaigns": ("campaigns",),
+    "alliances.rounds": ("rounds",),
+    "alliances.routes": ("routes",),
+    "alliances.tellers": ("tellers",),
     # 04 Senate return
     # 05 Your history
 }

@@ -28,6 +28,7 @@ OFFERED = {
     "conchos": ("words", "rescue", "rates"),
     # 02 Exile
     # 03 Alliances
+    "alliances": ("network", "members", "campaigns"),
     # 04 Senate return
     # 05 Your history
 }
