@@ -25,6 +25,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     # 02 Exile
     # 03 Alliances
     # 04 Senate return
+    "seats": ("election_2018_senate",), "reactions": ("reactions",), "reforms": ("reforms",), "votes": ("legislature",),
+    "wage": ("min_wage", "prices"), "density": ("series",), "rapid_response": ("rrm_cases",),
+    "strikes_2007": ("strikes",), "ledger": ("events",),
     # 05 Your history
 }  # fmt: skip
 # The tables from which a lesson makes each interaction.
@@ -37,6 +40,8 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # 02 Exile
     # 03 Alliances
     # 04 Senate return
+    "reactions": ("reactions",), "wage": ("min_wage", "prices"), "density": ("series",),
+    "rapid_response": ("rrm_cases",), "ledger": ("events",),
     # 05 Your history
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.

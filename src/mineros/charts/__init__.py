@@ -28,6 +28,14 @@ FIGURES = {
     # 02 Exile
     # 03 Alliances
     # 04 Senate return
+    "senate.chamber": ("seats",),
+    "senate.voices": ("reactions",),
+    "senate.laws": ("reforms", "votes"),
+    "senate.wage": ("wage",),
+    "senate.density": ("density",),
+    "senate.treaty": ("rapid_response",),
+    "senate.strikes": ("strikes_2007",),
+    "senate.ledger": ("ledger",),
     # 05 Your history
 }
 MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}

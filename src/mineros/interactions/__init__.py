@@ -28,6 +28,7 @@ OFFERED = {
     # 02 Exile
     # 03 Alliances
     # 04 Senate return
+    "senate": ("reactions", "wage", "density", "rapid_response", "ledger"),
     # 05 Your history
 }
 MODULES = {name: module for module, names in OFFERED.items() for name in names}
