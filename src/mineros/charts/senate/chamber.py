@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited
+from mineros.charts.common import cited, unbroken
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def seats(tables: Tables, election: pd.DataFrame) -> Drawing:
         )  # fmt: skip
         for row in parties.itertuples():
             height += 1
-            names[height] = row.party
+            names[height] = unbroken(row.party)
             _party(axes, row, height, tables)
         height += 1.15
     axes.set_yticks(list(names), list(names.values()), fontsize=16)

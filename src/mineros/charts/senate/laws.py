@@ -40,7 +40,13 @@ def reforms(tables: Tables, laws: pd.DataFrame) -> Drawing:
         marker, color, size = LOOKS[row.named]
         face = style.PAPER if row.named == "unseen" else color
         axes.plot(
-            year_fraction(row.date), place, marker, color=color, markerfacecolor=face, markeredgewidth=2, markersize=size
+            year_fraction(row.date),
+            place,
+            marker,
+            color=color,
+            markerfacecolor=face,
+            markeredgewidth=2,
+            markersize=size,
         )
         said = row.opposed_by or words("figure.reforms.unseen")
         axes.annotate(

@@ -89,9 +89,7 @@ def ledger(tables: Tables, events: pd.DataFrame, states: list[str] | None = None
         **counted, "n": len(shown), "missing": sum(not line.last for line in shown),
         "as_of": words.date(max(str(iso) for iso in rows["date"])),
     }  # fmt: skip
-    return Drawing(
-        figure, _table(tables, known, shown), facts, cited(rows), variant="" if shown else "empty"
-    )
+    return Drawing(figure, _table(tables, known, shown), facts, cited(rows), variant="" if shown else "empty")
 
 
 def _line(axes: Axes, known: pd.DataFrame, line: Line, place: int) -> None:

@@ -142,5 +142,3 @@ def _table(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
             words(head + "source"): list(rows["source_ids"]),
         }
     )
-
-

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited, year_fraction
+from mineros.charts.common import cited, unbroken, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def rapid_response(tables: Tables, cases: pd.DataFrame, chosen: str = "") -> Dra
     """
     words = tables.words
     rows = pick(cases, chosen)
+    if rows.empty:
+        raise ValueError("n = 0")
     rows = rows.assign(order=[OUTCOMES.index(kind) for kind in rows["outcome_kind"]])
     rows = rows.sort_values(["order", "request_date", "case_id"], kind="stable")
     kinds = [kind for kind in OUTCOMES if kind in set(rows["outcome_kind"])]
@@ -95,7 +97,7 @@ def _case(axes: Axes, row: Any, height: float, few: bool) -> None:
         end = year_fraction(row.resolved_date) if row.resolved_date and row.request_date else start
         late = end > 2023.9
         axes.annotate(
-            row.facility, (start if late else end, height), xytext=(-12 if late else 10, 0), ha="right" if late else "left",
+            unbroken(row.facility), (start if late else end, height), xytext=(-12 if late else 10, 0), ha="right" if late else "left",
             textcoords="offset points", va="center", fontsize=13.5 if few else 13,
             fontweight="bold" if row.los_mineros else "normal",
         )  # fmt: skip

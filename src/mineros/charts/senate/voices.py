@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STANCES = ("against", "neutral", "for")
 LEFT = {"against": 0.0, "neutral": 13.2, "for": 21.4}  # where the marks of a stance begin: marks to a line
 ROOM = {"against": 6, "neutral": 3, "for": 6}  # marks in one line of a cell
-SPEAKER, PHRASE = 26, 64  # letters in a line of a name and of a phrase
+SPEAKER, PHRASE = 26, 52  # letters in a line of a name and of a phrase
 LINE = 0.245  # inches
 
 
