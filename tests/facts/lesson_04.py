@@ -53,7 +53,10 @@ FACTS: list[Fact] = [
     (r"has (\d+) reforms of laws", lambda t: len(t["reforms"])),
     (r"Convention (\d+)", lambda t: _number(t, "ilo-c98-2018", "law", r"Convention (\d+)")),
     (r"annex (\d+)-A", lambda t: _number(t, "usmca-2020", "law", r"annexes (\d+)-A")),
-    (r"in the Senate for (\d+) years", lambda t: _number(t, "ilo-c98-2018", "what_changed", r"pending for (\d+) years")),
+    (
+        r"in the Senate for (\d+) years",
+        lambda t: _number(t, "ilo-c98-2018", "what_changed", r"pending for (\d+) years"),
+    ),
     (r"The vote was (78) to 0", lambda t: _vote(t, "Z10", "votes_for")),
     (r"The vote was 78 to (0)", lambda t: _vote(t, "Z10", "votes_against")),
     (r"minimum wage was (88\.36) pesos", lambda t: _wage(t, 2018)),
@@ -64,7 +67,7 @@ FACTS: list[Fact] = [
     (r"Any year from 2000 to (2025)", _last_price),
     (r"had been used (\d+) times", _used),
     (r"We found (\d+) cases", lambda t: len(t["rrm_cases"])),
-    (r"(Three) stories stand behind the stars", lambda t: int(t["reforms"]["proposed_by"].str.contains("Urrutia").sum())),
+    (r"(Three) stories stand behind", lambda t: int(t["reforms"]["proposed_by"].str.contains("Urrutia").sum())),
     (r"Two of the (four) are from business", lambda t: len(t["claims"].query("dispute_id == 'rrm-effect'"))),
     (
         r"(Two) of the four are from business",

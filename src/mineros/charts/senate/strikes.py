@@ -61,7 +61,8 @@ def strikes_2007(tables: Tables, strikes: pd.DataFrame) -> Drawing:
         "n": len(rows), "ended": len(ended), "open": len(rows) - len(ended), "missing": len(rows) - len(ended),
         "days": int(ended["days"].max()) if len(ended) else 0, "start": words.date(START),
         "end": words.date(ended["end"].max()) if len(ended) else words("date.unknown"),
-        "ended_site": words.joined(list(ended["site"])), "open_site": words.joined(list(rows[rows["end"] == ""]["site"])),
+        "ended_site": words.joined(list(ended["site"])),
+        "open_site": words.joined(list(rows[rows["end"] == ""]["site"])),
         "as_of": words.date(rows["until"].max()), "steps": len(steps),
     }  # fmt: skip
     return Drawing(figure, _table(tables, rows), facts, cited(rows, *steps))
@@ -117,8 +118,8 @@ def _steps(axes: Axes, tables: Tables, site: str, place: int) -> list[pd.DataFra
         )  # fmt: skip
         said = f"{when[:4]}: {words('figure.strikes_2007.step.' + step)}"
         axes.text(
-            x, place + (0.235 if below else -0.235), "\n".join(textwrap.wrap(said, 22)), ha="left" if x < 2009 else "center",
-            va="top" if below else "bottom", fontsize=12.5, linespacing=0.95,
+            x, place + (0.235 if below else -0.235), "\n".join(textwrap.wrap(said, 22)),
+            ha="left" if x < 2009 else "center", va="top" if below else "bottom", fontsize=12.5, linespacing=0.95,
         )  # fmt: skip
     return found
 

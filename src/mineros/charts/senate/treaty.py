@@ -97,8 +97,8 @@ def _case(axes: Axes, row: Any, height: float, few: bool) -> None:
         end = year_fraction(row.resolved_date) if row.resolved_date and row.request_date else start
         late = end > 2023.9
         axes.annotate(
-            unbroken(row.facility), (start if late else end, height), xytext=(-12 if late else 10, 0), ha="right" if late else "left",
-            textcoords="offset points", va="center", fontsize=13.5 if few else 13,
+            unbroken(row.facility), (start if late else end, height), xytext=(-12 if late else 10, 0),
+            ha="right" if late else "left", textcoords="offset points", va="center", fontsize=13.5 if few else 13,
             fontweight="bold" if row.los_mineros else "normal",
         )  # fmt: skip
 
@@ -126,7 +126,8 @@ def _facts(tables: Tables, rows: pd.DataFrame, cases: pd.DataFrame) -> dict[str,
     ]
     dates = [iso for iso in [*rows["request_date"], *rows["resolved_date"]] if iso]
     return {
-        "n": len(rows), "own": len(own), "own_names": words.joined(said) or words("figure.rapid_response.nobody"), "all": len(cases),
+        "n": len(rows), "all": len(cases), "own": len(own),
+        "own_names": words.joined(said) or words("figure.rapid_response.nobody"),
         "remedy": int(sum(counted.get(kind, 0) for kind in ("remediation", "resolved", "settled"))),
         "unseen": int(counted.get("not_seen", 0)), "missing": int((rows["request_date"] == "").sum()),
         "no_end": int((rows["resolved_date"] == "").sum()), "as_of": words.date(max(dates, default="")),

@@ -37,7 +37,6 @@ def reactions(tables: Tables, phrases: pd.DataFrame, side: str = "", topic: str 
 
 
 def _overview(tables: Tables, phrases: pd.DataFrame) -> Drawing:
-    words = tables.words
     present = [side for side in style.SIDES if side in set(phrases["perspective"])]
     figure = style.new_figure(7.0, left=0.29, right=0.99, top=0.90, bottom=0.03)
     axes = figure.subplots()
@@ -48,7 +47,7 @@ def _overview(tables: Tables, phrases: pd.DataFrame) -> Drawing:
         deep = max(_lines(own, stance) for stance in STANCES)
         ticks.append(height + (deep - 1) / 2)
         for stance in STANCES:
-            _cell(axes, len(own[own["stance"] == stance]), side, stance, height, deep)
+            _cell(axes, own[own["stance"] == stance], height, deep)
         height += deep + 0.35
         axes.axhline(height - 0.68, color=style.PALE, linewidth=1)
     names = ["\n".join(textwrap.wrap(tables.label("reactions", "perspective", side), 24)) for side in present]
@@ -73,17 +72,19 @@ def _lines(own: pd.DataFrame, stance: str) -> int:
     return max(1, -(-int((own["stance"] == stance).sum()) // ROOM[stance]))
 
 
-def _cell(axes: Axes, count: int, side: str, stance: str, top: float, deep: int) -> None:
+def _cell(axes: Axes, phrases: pd.DataFrame, top: float, deep: int) -> None:
     """The marks of one side and one stance, in lines from the left; the number stands behind them."""
+    if phrases.empty:
+        return
+    count, side, stance = len(phrases), str(phrases["perspective"].iloc[0]), str(phrases["stance"].iloc[0])
     color, marker = style.SIDES[side]
     room = ROOM[stance]
-    lines = max(1, -(-count // room))
+    lines = -(-count // room)
     start = top + (deep - lines) / 2
     for index in range(count):
         axes.plot(LEFT[stance] + 1.7 * (index % room), start + index // room, marker, color=color, markersize=13)
-    if count:
-        end = LEFT[stance] + 1.7 * min(count, room) - 0.5
-        axes.text(end, top + (deep - 1) / 2, str(count), va="center", fontsize=15, color=style.SOFT)
+    end = LEFT[stance] + 1.7 * min(count, room) - 0.5
+    axes.text(end, top + (deep - 1) / 2, str(count), va="center", fontsize=15, color=style.SOFT)
 
 
 def _in_words(tables: Tables, own: pd.DataFrame, side: str) -> Drawing:
@@ -132,7 +133,8 @@ def _facts(tables: Tables, phrases: pd.DataFrame, present: list[str]) -> dict[st
     return {
         "against": int(counted.get("against", 0)), "neither": int(counted.get("neutral", 0)),
         "favor": int(counted.get("for", 0)), "sides": len(present), "n": len(phrases),
-        "favor_sides": words.joined(speakers) or words("figure.reactions.nobody"), "missing": int((phrases["date"] == "").sum()),
+        "favor_sides": words.joined(speakers) or words("figure.reactions.nobody"),
+        "missing": int((phrases["date"] == "").sum()),
         "as_of": words.date(max(phrases["date"], default="")),
     }  # fmt: skip
 

@@ -121,7 +121,8 @@ def _facts(tables: Tables, parts: dict[str, pd.DataFrame], base: int, deflator: 
     early = float(known.loc[COMPARED, "real"]) / float(known.loc[first, "real"])
     return {
         "base": str(base), "index": words(f"figure.wage.deflator.{deflator}"), "last": str(last), "first": str(first),
-        "compared": str(COMPARED), "printed_percent": round(100 * (printed - 1)), "real_percent": round(100 * (real - 1)),
+        "compared": str(COMPARED), "printed_percent": round(100 * (printed - 1)),
+        "real_percent": round(100 * (real - 1)),
         "early_percent": round(100 * (early - 1)), "n": sum(int(part["real"].notna().sum()) for part in parts.values()),
         "missing": sum(int(part["real"].isna().sum()) for part in parts.values()),
     }  # fmt: skip
