@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
@@ -27,6 +26,7 @@ COUNTRIES = {
     "MEX": (style.MOSS, "o"), "USA": (style.STEEL, "s"), "CAN": (style.RUST, "D"), "GBR": ("#882255", "^"),
 }  # fmt: skip
 
+COLUMNS = 3  # panels side by side when one country is chosen
 # A line that ends long before the others has its name where it ends: year, height, alignment.
 APART = {(REGISTERS, "USA"): (1960, 17.2, "left")}
 
@@ -77,30 +77,41 @@ def density(tables: Tables, series: pd.DataFrame, country: str = "") -> Drawing:
 
 
 def _one(tables: Tables, series: pd.DataFrame, country: str) -> Drawing:
-    """One country, every definition with its own line and shape; values of single years stand alone."""
+    """One country, a panel for each of its definitions, all with the same axes; the others stay pale behind it."""
     words = tables.words
-    figure = style.new_figure(6.3, left=0.075, right=0.66, top=0.96, bottom=0.085)
-    axes = figure.subplots()
     present = [name for name in DEFINITIONS if name in set(series["series_id"])]
     rows = series[series["series_id"].isin(present)].sort_values(["series_id", "year"], kind="stable")
-    ends = []
-    for definition in present:
+    deep = -(-len(present) // COLUMNS)
+    figure = style.new_figure(
+        3.2 * deep + 0.5, left=0.075, right=0.985, top=1 - 0.42 / (3.2 * deep + 0.5), bottom=0.085
+    )
+    panels = figure.subplots(deep, COLUMNS, sharex=True, sharey=True, squeeze=False).flatten()
+    figure.subplots_adjust(wspace=0.08, hspace=0.24)
+    for axes, definition in zip(panels, present, strict=False):
         color, marker = DEFINITIONS[definition]
         part = rows[rows["series_id"] == definition]
+        axes.plot(rows["year"], rows["value"], ".", color=style.PALE, markersize=5, zorder=1)
         _runs(axes, part, color, marker)
-        name = "\n".join(textwrap.wrap(_short(tables, definition), 30, max_lines=2, placeholder="…"))
-        ends.append((name, float(part["value"].iloc[-1]), color))
-    axes.set_xlim(1958, 2026)
-    axes.set_xticks([1960, 1980, 2000, 2020])
-    axes.set_ylim(0, 56)
-    axes.set_ylabel(words("figure.density.axis"))
-    _ends(axes, ends, 4.9, 13.5)
-    first, last = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()]
+        axes.set_title(_short(tables, definition), loc="left", fontsize=13, color=color, fontweight="bold")
+        last = part.iloc[-1]
+        axes.text(
+            0.98, 0.84, f"{last['value']:.1f} ({last['year']})", transform=axes.transAxes, ha="right", fontsize=13,
+            color=color, fontweight="bold",
+        )  # fmt: skip
+    for axes in panels[len(present) :]:
+        axes.set_visible(False)
+    for place, axes in enumerate(panels[: len(present)]):
+        axes.tick_params(labelbottom=place + COLUMNS >= len(present), labelsize=13)
+        if place % COLUMNS == 0:
+            axes.set_ylabel(words("figure.density.axis"), fontsize=14)
+    panels[0].set_xlim(1958, 2028)
+    panels[0].set_xticks([1960, 1990, 2020])
+    panels[0].set_ylim(0, 56)
     late = rows[rows["year"] >= 2010].groupby("series_id")["value"].last()
     facts: dict[str, Value] = {
         "country": tables.label("series", "country", country), "definitions": len(present), "n": len(rows),
         "low": float(late.min()), "high": float(late.max()), "missing": _gaps(rows),
-        "as_of": str(int(rows["year"].max())), "lowest": float(first["value"]), "highest": float(last["value"]),
+        "as_of": str(int(rows["year"].max())),
     }  # fmt: skip
     return Drawing(figure, _table(tables, rows), facts, cited(rows), variant="country")
 

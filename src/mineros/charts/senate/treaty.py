@@ -95,7 +95,7 @@ def _case(axes: Axes, row: Any, height: float, few: bool) -> None:
     )  # fmt: skip
     if few or row.los_mineros:
         end = year_fraction(row.resolved_date) if row.resolved_date and row.request_date else start
-        late = end > 2023.9
+        late = end > 2023.7  # there is more room on the left
         axes.annotate(
             unbroken(row.facility), (start if late else end, height), xytext=(-12 if late else 10, 0),
             ha="right" if late else "left", textcoords="offset points", va="center", fontsize=13.5 if few else 13,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STANCES = ("against", "neutral", "for")
 LEFT = {"against": 0.0, "neutral": 13.2, "for": 21.4}  # where the marks of a stance begin: marks to a line
 ROOM = {"against": 6, "neutral": 3, "for": 6}  # marks in one line of a cell
-SPEAKER, PHRASE = 26, 52  # letters in a line of a name and of a phrase
+SPEAKER, PHRASE = 28, 52  # letters in a line of a name and of a phrase
 LINE = 0.245  # inches
 
 
@@ -96,7 +96,7 @@ def _in_words(tables: Tables, own: pd.DataFrame, side: str) -> Drawing:
     for row in rows.itertuples():
         said = row.phrase if row.language == words.language else row.translation
         name = textwrap.wrap(row.speaker, SPEAKER, max_lines=2, placeholder="…")
-        spoken = textwrap.wrap(f"“{said}”", PHRASE, max_lines=2, placeholder="…")
+        spoken = textwrap.wrap(f"“{_inner(said)}”", PHRASE, max_lines=2, placeholder="…")
         lines.append((row.stance, row.date, row.perspective, name, spoken))
     deep = sum(max(len(name), len(said)) + 0.55 for _, _, _, name, said in lines)
     deep += 1.45 * rows["stance"].nunique()
@@ -123,6 +123,11 @@ def _in_words(tables: Tables, own: pd.DataFrame, side: str) -> Drawing:
     axes.set_axis_off()
     facts = _facts(tables, rows, [side] if lines else []) | {"side": tables.label("reactions", "perspective", side)}
     return Drawing(figure, _table(tables, rows), facts, cited(rows), variant="words" if lines else "silent")
+
+
+def _inner(said: str) -> str:
+    """Quotation marks within a quotation become single ones."""
+    return said.replace("“", "‘").replace("”", "’")
 
 
 def _facts(tables: Tables, phrases: pd.DataFrame, present: list[str]) -> dict[str, Value]:
