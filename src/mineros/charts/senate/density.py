@@ -41,7 +41,7 @@ def density(tables: Tables, series: pd.DataFrame, country: str = "") -> Drawing:
     words = tables.words
     figure = style.new_figure(6.3, left=0.075, right=0.845, top=0.91, bottom=0.085)
     panels = figure.subplots(1, 2, sharey=True)
-    figure.subplots_adjust(wspace=0.5)
+    figure.subplots_adjust(wspace=0.56)
     drawn = []
     for axes, definition in zip(panels, (REGISTERS, SURVEYS), strict=True):
         rows = series[(series["series_id"] == definition) & series["country"].isin(COUNTRIES)]

@@ -51,8 +51,8 @@ STATES = {  # color, shape, whether the shape is filled
     "done": (style.MOSS, "o", True), "part": (style.STEEL, "D", True), "open": (style.RUST, "s", False),
     "unknown": (style.SOFT, "$?$", True),
 }  # fmt: skip
-EDGE, END = 2017.72, 2026.4  # the axis; what began before it enters from its left edge
-ENDLESS = 2026.25
+EDGE, END = 2017.72, 2026.85  # the axis; what began before it enters from its left edge
+ENDLESS = 2026.65
 
 
 def ledger(tables: Tables, events: pd.DataFrame, states: list[str] | None = None) -> Drawing:
