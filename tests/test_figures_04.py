@@ -8,10 +8,10 @@ import pytest
 from matplotlib.colors import same_color, to_rgba
 
 from drawn import bars, drawn, marks, pack
-from mineros import charts, interactions, open_pack, style
+from mineros import charts, check, interactions, open_pack, style
 from mineros.charts.senate import chamber, density, laws, ledger, strikes, treaty, voices, wage
 from mineros.errors import ChartError
-from mineros.words import LANGUAGES
+from mineros.words import LANGUAGES, Words
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -359,3 +359,21 @@ def test_the_controls_offer_what_the_tables_hold(tmp_path, monkeypatch):
     _, (cases,), _ = interactions.of("rapid_response", own, own.rrm_cases)
     sectors = set(own.rrm_cases["sector"]) - {""}
     assert {value for _, value in cases.options} == {"", "los_mineros"} | sectors
+
+
+def test_the_keys_of_the_lesson_are_what_the_tables_say():
+    own = pack("en")
+    rows = own.election_2018_senate.set_index("org_id")
+    offered = rows.loc[["morena", "pan", "pri", "pt"]]
+    largest = (offered["seats_proportional"] / offered["seats_total"]).idxmax()
+    assert check.check("04-q1", largest, Words("en")).right
+    steps = own.legislature.set_index("row_id")["date"]
+    dates = {"list": "Z02", "court": "Z04", "election": "Z05", "assigned": "Z06", "oath": "Z08"}
+    when = {step: steps[row] for step, row in dates.items()}
+    when["certificate"] = own.events.set_index("event_id").loc["nationality-certificate-2018", "date"]
+    assert check.check("04-o1", sorted(when, key=when.get), Words("en")).right
+    votes = steps.index[(steps == "2019-04-29")]
+    assert {(70, 50), (120, 0)} == {
+        (int(row.votes_for), int(row.votes_against))
+        for row in own.legislature.set_index("row_id").loc[votes].itertuples()
+    }
