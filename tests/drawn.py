@@ -31,6 +31,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "campaigns": ("actions",), "rounds": ("actions",), "routes": ("ties", "rrm_cases"),
     "tellers": ("ties", "actions", "memberships", "alliance_terms", "shared_employers", "ilo_case_2478"),
     # 04 Senate return
+    "seats": ("election_2018_senate",), "reactions": ("reactions",), "reforms": ("reforms",), "votes": ("legislature",),
+    "wage": ("min_wage", "prices"), "density": ("series",), "rapid_response": ("rrm_cases",),
+    "strikes_2007": ("strikes",), "ledger": ("events",),
     # 05 Your history
 }  # fmt: skip
 # The tables from which a lesson makes each interaction.
@@ -45,6 +48,8 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # 03 Alliances
     "network": ("ties",), "members": ("memberships",), "campaigns": ("actions",),
     # 04 Senate return
+    "reactions": ("reactions",), "wage": ("min_wage", "prices"), "density": ("series",),
+    "rapid_response": ("rrm_cases",), "ledger": ("events",),
     # 05 Your history
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.

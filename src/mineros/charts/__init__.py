@@ -40,6 +40,14 @@ FIGURES = {
     "alliances.routes": ("routes",),
     "alliances.tellers": ("tellers",),
     # 04 Senate return
+    "senate.chamber": ("seats",),
+    "senate.voices": ("reactions",),
+    "senate.laws": ("reforms", "votes"),
+    "senate.wage": ("wage",),
+    "senate.density": ("density",),
+    "senate.treaty": ("rapid_response",),
+    "senate.strikes": ("strikes_2007",),
+    "senate.ledger": ("ledger",),
     # 05 Your history
 }
 MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}

@@ -50,6 +50,11 @@ def short_name(disaster: str, mine: str) -> str:
     return KNOWN_AS.get(disaster, mine.partition(" (")[0].partition(",")[0])
 
 
+def unbroken(name: str) -> str:
+    """A proper name whose words stay together: it is the same in both languages."""
+    return name.replace(" ", "\u00a0")
+
+
 def band(axes: Axes, low: float, high: float, color: str = "#f4f1ea") -> None:
     """A pale vertical band behind the marks, to tell one day or one period from the next."""
     axes.axvspan(low, high, color=color, zorder=0, linewidth=0)

@@ -30,6 +30,7 @@ OFFERED = {
     # 03 Alliances
     "alliances": ("network", "members", "campaigns"),
     # 04 Senate return
+    "senate": ("reactions", "wage", "density", "rapid_response", "ledger"),
     # 05 Your history
 }
 MODULES = {name: module for module, names in OFFERED.items() for name in names}
