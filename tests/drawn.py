@@ -26,6 +26,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
+    "own_chart": ("claims",),
 }  # fmt: skip
 # The tables from which a lesson makes each interaction.
 EXPLORED: dict[str, tuple[str, ...]] = {
@@ -38,6 +39,7 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
+    "own_chart": (),
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.
 MAY_BE_EMPTY = {"words", "timeline", "places"}

@@ -29,6 +29,7 @@ FIGURES = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
+    "own_chart": ("own_chart",),
 }
 MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}
 
