@@ -14,11 +14,12 @@ Option = tuple[str, str]  # what is read, what is chosen
 
 DATED = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 MOST_NAMES = 45  # a column of texts with more different ones than this is no axis
+FEW_NAMES, SHORT_NAME = 12, 40  # so few names, so short, stand on an axis even if each occurs once
 ROWS, SUM, MEDIAN = "rows", "sum", "median"
 MEASURES = (SUM, MEDIAN)
 KINDS = ("bars", "points")
 # Columns that say what the numbers of a row count: numbers are added up only where these are the same in all rows.
-SAYS_WHAT = ("unit", "measure", "series_id")
+SAYS_WHAT = ("unit", "measure", "series_id", "of_whom", "wage_currency")
 NO_AMOUNT = {"latitude", "longitude", "month", "base"}  # numbers whose sum or median means nothing
 NO_AXIS = {"time", "paragraph", "note", "precision"}  # texts of few letters that are no names
 
@@ -52,9 +53,10 @@ class Chartable:
         texts = [text for text in self.rows[column] if text]
         if texts and all(DATED.fullmatch(text) for text in texts):
             return "years"
-        different = len(set(texts))
-        few = different <= MOST_NAMES and 2 * different <= len(texts)
-        return "codes" if few and different > 1 and not column.endswith("_id") else ""
+        different = set(texts)
+        repeated = len(different) <= MOST_NAMES and 2 * len(different) <= len(texts)
+        few = len(different) <= FEW_NAMES and max(map(len, texts), default=0) <= SHORT_NAME
+        return "codes" if (repeated or few) and len(different) > 1 and not column.endswith("_id") else ""
 
     def title(self, column: str) -> str:
         """What a column holds, in the reader's words."""
@@ -75,9 +77,10 @@ class Chartable:
         offered.sort(key=lambda column: order.index(self.nature(column)))
         return self._titled(offered)
 
-    def splits(self) -> list[Option]:
-        """The coded columns that can split the chart into parts; "" does not split it."""
-        offered = [column for column in self.rows.columns if self.nature(column) == "codes" and self._differs(column)]
+    def splits(self, axis: str) -> list[Option]:
+        """The coded columns, other than the axis, that can split the chart into parts; "" does not split it."""
+        others = [column for column in self.rows.columns if column != axis]
+        offered = [column for column in others if self.nature(column) == "codes" and self._differs(column)]
         return [(self.words("own_chart.no_split"), ""), *self._titled(offered)]
 
     def measures(self) -> list[Option]:
@@ -123,12 +126,12 @@ class Chartable:
 
     def name_of_keep(self, keep: str) -> str:
         """A kept code in words; nothing where all rows are kept."""
-        return dict((value, words) for words, value in self.keeps())[keep] if keep else ""
+        return {value: name for name, value in self.keeps()}[keep]
 
     # --- helpers ----------------------------------------------------------------------------------------------------
 
     def _name_of_code(self, column: str, code: Any) -> str:
-        return series_titles(self.tables).get(code, code) if column == "series_id" else self.said(column, code)
+        return str(series_titles(self.tables).get(code, code)) if column == "series_id" else self.said(column, code)
 
     def _titled(self, columns: list[str]) -> list[Option]:
         """Columns with their titles; where two bear one title, the name of the column tells them apart."""
@@ -142,16 +145,16 @@ class Chartable:
         return bool(self.nature(column)) and any(not empty(cell) for cell in self.rows[column])
 
     def _differs(self, column: str) -> bool:
-        return self.rows[column].nunique() > 1
+        return bool(self.rows[column].nunique() > 1)
 
     def _mixed(self) -> bool:
         """Whether the rows count different things, so that a sum of them would mean nothing."""
-        return any(self.rows[column].nunique() > 1 for column in SAYS_WHAT if column in self.rows)
+        return any(bool(self.rows[column].nunique() > 1) for column in SAYS_WHAT if column in self.rows)
 
 
 def empty(cell: Any) -> bool:
     """Whether a cell holds nothing."""
-    return cell == "" if isinstance(cell, str) else bool(pd.isna(cell))
+    return bool(cell == "" if isinstance(cell, str) else pd.isna(cell))
 
 
 def name_of(tables: Tables, rows: pd.DataFrame) -> str:
@@ -188,10 +191,11 @@ def fitting(tables: Tables, wanted: Any) -> dict[str, str]:
     whole = Chartable(tables, tables[table])
     keep = _pick(wanted, "keep", whole.keeps())
     chosen = whole.kept(keep)
+    axis = _pick(wanted, "axis", chosen.axes())
     return {
-        "table": table, "axis": _pick(wanted, "axis", chosen.axes()),
-        "measure": _pick(wanted, "measure", chosen.measures()), "split": _pick(wanted, "split", chosen.splits()),
-        "keep": keep, "kind": _pick(wanted, "kind", [(kind, kind) for kind in KINDS]),
+        "table": table, "axis": axis, "keep": keep,
+        "measure": _pick(wanted, "measure", chosen.measures()), "split": _pick(wanted, "split", chosen.splits(axis)),
+        "kind": _pick(wanted, "kind", [(kind, kind) for kind in KINDS]),
     }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from mineros.data import listed
 from mineros.finder import SEARCHED, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from mineros.case import Evidence
     from mineros.pack import Pack
 
@@ -74,7 +76,8 @@ class Shelf:
 
     def knows(self, piece: Evidence) -> bool:
         """Whether this edition holds the piece."""
-        return piece.id in {"source": self._sources, "claim": self._claims, "figure": self.figures}[piece.kind]
+        held: dict[str, Container[str]] = {"source": self._sources, "claim": self._claims, "figure": self.figures}
+        return piece.id in held[piece.kind]
 
     def name(self, piece: Evidence) -> str:
         """What a piece is called, as plain text; one that this edition does not hold bears its id."""

@@ -59,5 +59,8 @@ def offered(pack: Pack, key: str, chosen: dict[str, Any]) -> list[tuple[str, str
     whole = Chartable(pack.tables, pack.tables[chosen["table"]])
     if key == "keep":
         return whole.keeps()
-    some = whole.kept(fitting(pack.tables, chosen)["keep"])
-    return {"axis": some.axes, "measure": some.measures, "split": some.splits}[key]()
+    fit = fitting(pack.tables, chosen)
+    some = whole.kept(fit["keep"])
+    if key == "split":
+        return some.splits(fit["axis"])
+    return some.axes() if key == "axis" else some.measures()
