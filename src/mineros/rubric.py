@@ -13,6 +13,7 @@ from mineros.document import Document
 from mineros.errors import QuestionError
 
 if TYPE_CHECKING:
+    from mineros.cite import Citations
     from mineros.pack import Pack
     from mineros.words import Words
 
@@ -112,7 +113,7 @@ class RubricBox:
 
     def _worked(self, entry: dict[str, Any]) -> str:
         text = Document(top=4)
-        write_worked(text, entry, self.held["criterion"], self.words)
+        write_worked(text, entry, self.held["criterion"], self.citations)
         summary = self.words("rubric.worked_at", n=entry["points"], of=len(self.held["criterion"]))
         cited = list(dict.fromkeys(source for piece in entry["evidence"] for source in piece["sources"]))
         references = f"<p><strong>{html.text(self.words('figure.all_sources'))}</strong></p>"
@@ -146,13 +147,13 @@ class RubricBox:
         return f'<span role="status" style="font-weight:700">{html.text(sentence)}</span>'
 
 
-def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str, Any]], words: Words) -> None:
+def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str, Any]], citations: Citations) -> None:
     """Write a worked answer into a document: the answer, then its points and why."""
-    language, say = words.language, words
+    say, language = citations.words, citations.words.language
     text.fact(say("board.field.claim"), entry["claim"][language])
     for piece in entry["evidence"]:
-        cited = " ".join(f"[{source}]" for source in piece["sources"])
-        text.fact(f"{say('rubric.piece')} {cited}", piece["what"][language])
+        cited = "; ".join(f"{citations.short(source)} [{source}]" for source in piece["sources"])
+        text.fact(say("rubric.piece"), cited)
         text.fact(say("board.field.shows"), piece["shows"][language])
         text.fact(say("board.field.limits"), piece["limits"][language] or say("board.not_written"))
     for part in ("chart", "rival", "answer"):
