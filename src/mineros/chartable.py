@@ -160,7 +160,7 @@ def empty(cell: Any) -> bool:
 def name_of(tables: Tables, rows: pd.DataFrame) -> str:
     """Which table these rows are of, by all its columns. Raises KeyError."""
     columns = set(rows.columns)
-    for name in tables:
+    for name in tables.schemas:
         if columns == names_of_columns(tables, name):
             return name
     raise KeyError("columns")
