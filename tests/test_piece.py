@@ -224,19 +224,19 @@ def test_a_folder_that_refuses_is_one_sentence_and_leaves_nothing_half(language,
 @LANGUAGE
 def test_a_full_disk_leaves_no_part_of_a_piece_and_the_draft_before_it(language, work, monkeypatch):
     folder, words = work / "exports", Words(language)
-    write(folder, {"a.html": b"old"}, words)
-    replace = Path.replace
+    write(folder, {"a.html": b"old", "a.md": b"old"}, words)
+    write_bytes = Path.write_bytes
 
-    def full(self: Path, target: Path) -> Path:
-        if target.suffix == ".md":
+    def full(self: Path, content: bytes) -> int:
+        if self.name.endswith(".md.part"):
+            write_bytes(self, content[:1])
             raise OSError(28, "No space left on device")
-        return replace(self, target)
+        return write_bytes(self, content)
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(ExportError, match="No space left"):
-        write(folder, {"b.html": b"new", "b.md": b"new"}, words)
-    assert [file.name for file in folder.iterdir()] == ["a.html"]
-    assert (folder / "a.html").read_bytes() == b"old"
+        write(folder, {"a.html": b"new", "a.md": b"new"}, words)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {"a.html": b"old", "a.md": b"old"}
 
 
 @LANGUAGE
