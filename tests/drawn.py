@@ -35,6 +35,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "wage": ("min_wage", "prices"), "density": ("series",), "rapid_response": ("rrm_cases",),
     "strikes_2007": ("strikes",), "ledger": ("events",),
     # 05 Your history
+    "own_chart": ("claims",),
 }  # fmt: skip
 # The tables from which a lesson makes each interaction.
 EXPLORED: dict[str, tuple[str, ...]] = {
@@ -51,6 +52,7 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     "reactions": ("reactions",), "wage": ("min_wage", "prices"), "density": ("series",),
     "rapid_response": ("rrm_cases",), "ledger": ("events",),
     # 05 Your history
+    "own_chart": (),
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.
 MAY_BE_EMPTY = {"words", "timeline", "places"}

@@ -49,6 +49,7 @@ FIGURES = {
     "senate.strikes": ("strikes_2007",),
     "senate.ledger": ("ledger",),
     # 05 Your history
+    "own_chart": ("own_chart",),
 }
 MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}
 
