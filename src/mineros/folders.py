@@ -32,6 +32,11 @@ def questions() -> Path:
     return top() / "guide" / "questions"
 
 
+def glossary() -> Path:
+    """The file of the terms."""
+    return top() / "guide" / "glossary.toml"
+
+
 def checks() -> Path:
     """The file of digests that answers are checked against."""
     return top() / "exercises" / "checks.json"

@@ -114,6 +114,12 @@ class Pack:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
         _display(self.citations.card(list(source_ids)))
 
+    def term(self, word: str) -> None:
+        """Show a term of the glossary, named in either language: `pack.term("amparo")`. Raises DataError."""
+        from mineros import terms
+
+        _display(terms.card(terms.find(word, self.words), self.words))
+
     def find(self, table: str, text: str = "", **limits: Any) -> pd.DataFrame:
         """The rows of "events", "sources" or "claims" that fit: words, start and end (years), place, side.
 
