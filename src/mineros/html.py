@@ -38,6 +38,9 @@ STYLE = """<style>
 # JupyterLab takes letters and arrow keys typed in a menu, a list or a button for its own commands: "x" would cut the
 # cell. Keys for our controls are therefore kept from it, at the window, before it hears them; its own shortcuts (with
 # Ctrl, Alt or Cmd, Escape, Shift-Enter) still reach it. A slider is no such field: it must hear its arrow keys itself.
+#
+# JupyterLab also forgets the place that a link names when it has just opened the notebook of that link: the page stays
+# at its top. A link into the glossary is therefore followed once more when the terms have come into the page.
 KEYS = """<script>
 window.minerosKeys = window.minerosKeys || (window.addEventListener('keydown', event => {
  const ours = event.target.closest && event.target.closest('.mineros-controls')
@@ -45,6 +48,19 @@ window.minerosKeys = window.minerosKeys || (window.addEventListener('keydown', e
  const theirs = event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape'
   || (event.key === 'Enter' && event.shiftKey);
  if (ours && !theirs) event.stopPropagation();
+}, true), true);
+window.minerosLinks = window.minerosLinks || (document.addEventListener('click', event => {
+ const link = event.target.closest && event.target.closest('a[href*="glossary.ipynb"][href*="#"]');
+ const tabs = [...document.querySelectorAll('.lm-TabBar-tabLabel')];
+ if (!link || tabs.some(tab => tab.textContent === 'glossary.ipynb')) return;
+ let before = 0, left = 100;
+ const wait = setInterval(() => {
+  const terms = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) h3').length;
+  const whole = terms > 100 && terms === before;
+  if (whole) link.click();
+  if (whole || --left < 0) clearInterval(wait);
+  before = terms;
+ }, 200);
 }, true), true);
 </script>"""
 
