@@ -42,6 +42,13 @@ def checks() -> Path:
     return top() / "exercises" / "checks.json"
 
 
+def lessons(language: str) -> dict[str, str]:
+    """The file names of the lessons in a language by number: in the checkout, else in the current folder."""
+    folder = top() / "notebooks" / language
+    found = (folder if folder.is_dir() else Path.cwd()).glob("[0-9][0-9]-*.ipynb")
+    return {path.name[:2]: path.name for path in sorted(found)}
+
+
 def work() -> Path:
     """The reader's own folder `my-work/`: in the checkout, else in the current folder (of a notebook: its own).
 

@@ -15,6 +15,7 @@ from mineros.errors import DataError
 if TYPE_CHECKING:
     from mineros.words import Words
 
+
 @dataclass(frozen=True)
 class Term:
     """One term. `name`, `forms` and `meaning` are by language; `linked` is false for words too common to be linked."""
