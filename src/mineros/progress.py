@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 MIME = {"html": "text/html", "md": "text/markdown", "csv": "text/csv"}
 STYLE = """<style>
-.mineros .progress{border-collapse:collapse;width:100%;font-size:1rem}
-.mineros .progress :is(th,td){text-align:left;vertical-align:top;padding:.55rem .9rem .55rem 0;
+.mineros .scroll .progress{border-collapse:collapse;table-layout:auto;width:100%;font-size:.95rem}
+.mineros .scroll .progress :is(th,td){text-align:left;vertical-align:top;padding:.55rem .9rem .55rem 0;line-height:1.35;
  border-bottom:1px solid #e4e0d7;font-weight:400;background:#fff;color:#1b1b1b}
-.mineros .progress thead th{font-weight:700;font-size:.9rem}
+.mineros .scroll .progress thead th{font-weight:700;font-size:.9rem}
+.mineros .scroll .progress [scope=row]{min-width:15rem}
 .mineros .progress .ask{display:block;font-size:.9rem;color:#5a564e;line-height:1.35}
-.mineros .bar{display:block;width:7rem;height:.5rem;margin-top:.35rem;border:1px solid #1f5f8b;background:#fff}
+.mineros .bar{display:block;width:5.5rem;height:.5rem;margin-top:.35rem;border:1px solid #1f5f8b;background:#fff}
 .mineros .bar i{display:block;height:100%;background:#1f5f8b}
 </style>"""
 
@@ -136,7 +137,8 @@ def _checks(standing: Standing, words: Words) -> str:
         return words("progress.none")
     if not standing.checked:
         return words("progress.unchecked", all=standing.checks)
-    return words("progress.checked", n=standing.checked, all=standing.checks, right=standing.right)
+    key = "progress.checked" if standing.right else "progress.checked_none"
+    return words(key, n=standing.checked, all=standing.checks, right=standing.right)
 
 
 def _next(standing: Standing, words: Words) -> str:
@@ -162,11 +164,9 @@ def guesses(found: Iterable[takeaway.Entry], words: Words) -> str:
 def view(answers: Answers, words: Words) -> str:
     """The whole picture as HTML."""
     found = takeaway.entries(answers, words)
-    dates = sorted(filter(None, (entry.saved for entry in found)))
-    last = takeaway.day(dates[-1], words) if dates else ""
-    sentence = words("progress.so_far", n=len(found), date=last or words("date.unknown"))
-    if not found:
-        sentence = words("progress.nothing")
+    sentence = words("progress.so_far" if found else "progress.nothing", n=len(found))
+    if dates := sorted(entry.saved for entry in found if takeaway.day(entry.saved, words)):
+        sentence += " " + words("progress.latest", date=takeaway.day(dates[-1], words))
     notice = f"<p>{html.text(answers.notice)}</p>" if answers.notice else ""
     title = f'<p class="title">{html.text(words("progress.title"))}</p>'
     body = table(standings(answers, words), words) + guesses(found, words)
@@ -212,7 +212,7 @@ class Progress:
 
         row = box.HBox(buttons, layout={"flex_flow": "row wrap"})
         parts = [self.again, head("take.how"), row, self.told, head("take.bring_how"), self.upload, self.brought]
-        return box.VBox(parts, layout={"max_width": "60rem"})
+        return box.VBox(parts, layout={"max_width": "60rem", "align_items": "flex-start"})
 
     def refresh(self) -> None:
         """Draw the picture anew: another notebook may have saved since."""
@@ -252,4 +252,5 @@ def _download(file: Path, mime: str, words: Words) -> str:
     content = base64.b64encode(file.read_bytes()).decode()
     name = html.text(file.name)
     said = html.text(words("take.download", file=file.name))
-    return f'<a download="{name}" href="data:{mime};base64,{content}">{said}</a>'
+    style = "color:#1f5f8b;text-decoration:underline"
+    return f'<a style="{style}" download="{name}" href="data:{mime};base64,{content}">{said}</a>'
