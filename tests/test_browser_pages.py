@@ -38,7 +38,7 @@ def first_heading(lab):
 
 
 def stands_at(lab, term):
-    return lab.until(lambda: (seen := first_heading(lab))[0] == term and seen[1] < 60, 30)
+    return lab.until(lambda: (seen := first_heading(lab))[0] == term and seen[1] < 60, 60)
 
 
 # --- the glossary --------------------------------------------------------------------------------------------------
@@ -48,6 +48,7 @@ def test_a_linked_word_opens_the_glossary_at_its_entry(tmp_path):
     with jupyter.opened(tmp_path) as lab:
         lab.run("open")
         lab.run("explore-answers")  # what a lesson shows brings the help for links that open a notebook
+        assert lab.until(lambda: lab.page.evaluate("window.minerosLinks === true"), 30)
         links = lab.page.locator(f"{PANEL} a[href*='glossary.ipynb']")
         assert links.count() >= 10
         for word, term in (("negligent homicide", "negligent homicide"), ("contractor", "contractor")):

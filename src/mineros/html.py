@@ -53,7 +53,7 @@ window.minerosLinks = window.minerosLinks || (document.addEventListener('click',
  const link = event.target.closest && event.target.closest('a[href*="glossary.ipynb"][href*="#"]');
  const tabs = [...document.querySelectorAll('.lm-TabBar-tabLabel')];
  if (!link || tabs.some(tab => tab.textContent === 'glossary.ipynb')) return;
- let before = 0, left = 100;
+ let before = 0, left = 600;
  const wait = setInterval(() => {
   const terms = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) h3').length;
   const whole = terms > 100 && terms === before;
