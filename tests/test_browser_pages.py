@@ -33,7 +33,8 @@ def first_heading(lab):
         const top = panel.getBoundingClientRect().top;
         for (const heading of panel.querySelectorAll('h1, h2, h3')) {{
           const below = heading.getBoundingClientRect().top - top;
-          if (below >= -5) return [heading.textContent.replace('¶', '').trim(), Math.round(below)]; }} return ['', 0] }}"""
+          if (below >= -5) return [heading.textContent.replace('¶', '').trim(), Math.round(below)];
+        }} return ['', 0] }}"""
     )
 
 
