@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ROOT / "requirements"
 LOOPBACK = "127.0.0.1"  # this machine only: nobody else in the network reaches the server
 FIRST_PORT = 8888  # Jupyter's own
+FIRST_LESSON = "00"
 STAMP = "mineros.stamp"
 SPACE = 1_000_000_000  # bytes; an environment takes about half of it, the downloads the rest
 
@@ -240,16 +241,22 @@ def own_language() -> str:
 
 
 def find_lesson(language: str, number: str) -> str:
-    """The address, inside JupyterLab, of a lesson that is named by its number, or of the data browser ("data").
+    """The address, inside JupyterLab, of a lesson that is named by its number, or of a page beside the lessons.
 
-    Where a language has no lesson yet, its data browser is opened.
+    Those are "data", "glossary" and "progress". Where the first lesson is missing, the first that is there is opened;
+    where a language has no lesson yet, its data browser.
     """
     notebooks = (ROOT / "notebooks" / language).glob("*.ipynb")
-    lessons = {path.name.partition("-")[0]: path for path in notebooks}
-    if not any(name.isdigit() for name in lessons) and "data" in lessons:
-        number = "data"
+    lessons = {path.stem.partition("-")[0]: path for path in notebooks}
+    if number.isdigit():
+        number = number.zfill(2)
+        numbers = sorted(name for name in lessons if name.isdigit())
+        if not numbers and "data" in lessons:
+            number = "data"
+        elif number == FIRST_LESSON and numbers:
+            number = numbers[0]
     try:
-        return lessons[number.zfill(2) if number.isdigit() else number].relative_to(ROOT).as_posix()
+        return lessons[number].relative_to(ROOT).as_posix()
     except KeyError as error:
         known = ", ".join(sorted(lessons)) or "-"
         raise Stop(
@@ -460,7 +467,8 @@ def main() -> int:
     lessons = commands.add_parser("lab", help="open JupyterLab on a lesson")
     lessons.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
-    lessons.add_argument("--lesson", default="01", help="the lesson's number (01)")
+    pages = "the lesson's number (00), or data, glossary, progress"
+    lessons.add_argument("--lesson", default=FIRST_LESSON, help=pages)
     lessons.add_argument("--language", choices=("en", "es"), default=own_language(), help="the lesson's language")
     commands.add_parser("test", help="run every check; more arguments go to pytest alone")
     options, extra = parser.parse_known_args()

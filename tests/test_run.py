@@ -297,6 +297,40 @@ def test_the_data_browser_is_opened_by_its_name_and_where_there_is_no_lesson_yet
     assert run.find_lesson("es", "01") == "notebooks/es/data-browser.ipynb"
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("page", "file"), [("glossary", "glossary"), ("progress", "progress"), ("data", "data-browser")]
+)
+def test_a_page_beside_the_lessons_is_opened_by_its_name(run, language, page, file):
+    (run.ROOT / "notebooks" / language / f"{file}.ipynb").touch()
+    assert run.find_lesson(language, page) == f"notebooks/{language}/{file}.ipynb"
+
+
+def test_a_page_is_found_where_there_is_no_lesson_yet(run):
+    folder = run.ROOT / "notebooks" / "es"
+    for lesson in folder.glob("[0-9]*.ipynb"):
+        lesson.unlink()
+    (folder / "data-browser.ipynb").touch()
+    (folder / "glossary.ipynb").touch()
+    assert run.find_lesson("es", "glossary") == "notebooks/es/glossary.ipynb"
+
+
+def test_without_a_wish_the_first_lesson_that_is_there_is_opened(run, made, monkeypatch):
+    opened = []
+    monkeypatch.setattr(run, "serve", lambda python, lesson, port, browser: opened.append(lesson))
+    assert start(run, monkeypatch, "lab", "--language", "en") == 0
+    (run.ROOT / "notebooks" / "en" / "00-how-do-we-know.ipynb").touch()
+    assert start(run, monkeypatch, "lab", "--language", "en") == 0
+    assert [Path(lesson).name for lesson in opened] == ["01-pasta-de-conchos.ipynb", "00-how-do-we-know.ipynb"]
+
+
+def test_the_sentence_about_an_unknown_lesson_lists_the_pages_too(run):
+    for name in ("glossary", "progress", "data-browser"):
+        (run.ROOT / "notebooks" / "en" / f"{name}.ipynb").touch()
+    with pytest.raises(run.Stop, match="01, 02, data, glossary, progress"):
+        run.find_lesson("en", "7")
+
+
 @pytest.mark.parametrize("number", ["7", "x", ""])
 def test_an_unknown_lesson_names_those_that_exist(run, made, monkeypatch, capsys, number):
     assert start(run, monkeypatch, "lab", "--lesson", number) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mineros import folders
+from mineros.errors import AnswersError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 FILE = "answers.json"
+LARGEST = 5_000_000  # bytes of a file that is brought back; a whole class's answers take less
+QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
 
 
 class Answers:
@@ -60,6 +65,54 @@ class Answers:
         """Keep an answer now. Returns whether it reached the disk; `notice` says why not."""
         kept = {"value": value, "saved": _now(), "question": asked}
         return self._write(question_id, kept)
+
+    def records(self) -> dict[str, dict[str, Any]]:
+        """Every record by the id of its question: value, saved, question; some have first, revealed, tries, right."""
+        return {question: dict(record) for question, record in self._all().items()}
+
+    def note_check(self, question_id: str, right: bool) -> None:
+        """Keep that the reader had an answer checked, and whether it held; only where there is an answer."""
+        kept = self._all().get(question_id)
+        if kept is not None:
+            tries = kept.get("tries")
+            self._write(question_id, {"tries": (tries if isinstance(tries, int) else 0) + 1, "right": right})
+
+    def bring_back(self, content: bytes) -> tuple[int, str]:
+        """Join a kept answers file with this one: of two answers to a question, the later one stays.
+
+        Returns how many answers were taken over, and the name under which the file as it was is kept ("" where there
+        was none). Raises AnswersError, and changes nothing, where the content is no file of answers.
+        """
+        brought = self._answers_in(content)
+        aside = self.file.with_name(f"answers-before-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with _locked(self.folder):
+                ours = self._read() | self._unwritten
+                if self.file.exists():
+                    shutil.copy2(self.file, aside)
+                joined = ours | {question: _later(ours.get(question), theirs) for question, theirs in brought.items()}
+                _replace(self.file, {"about": self.words("answers.about"), "version": VERSION, "answers": joined})
+        except OSError as cause:
+            why = cause.strerror or str(cause)
+            raise AnswersError(self.words("answers.not_brought", folder=str(self.folder), why=why)) from cause
+        self._unwritten = {}
+        return sum(ours.get(question) != joined[question] for question in brought), aside.name if aside.exists() else ""
+
+    def _answers_in(self, content: bytes) -> dict[str, dict[str, Any]]:
+        """The records in a file that somebody hands over. Raises AnswersError."""
+        try:
+            if len(content) > LARGEST:
+                raise ValueError("too large")
+            answers = json.loads(content.decode("utf-8-sig"))["answers"]
+            if not answers or not all(
+                QUESTION.fullmatch(question) and isinstance(record, dict) and "value" in record
+                for question, record in answers.items()
+            ):
+                raise ValueError("not records of answers")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
+            raise AnswersError(self.words("answers.foreign")) from cause
+        return dict(answers)
 
     def reveal(self, question_id: str) -> None:
         """Note that the reader has seen the record beside this prediction: from now on the guess stays as it is."""
@@ -117,6 +170,24 @@ class Answers:
             return False
         self._unwritten = {}
         return True
+
+
+def _when(record: dict[str, Any], key: str) -> float:
+    """The moment that a record names, in seconds; long ago where it names none."""
+    try:
+        return datetime.fromisoformat(record[key]).timestamp()
+    except (KeyError, TypeError, ValueError, OSError, OverflowError):
+        return 0.0
+
+
+def _later(ours: dict[str, Any] | None, theirs: dict[str, Any]) -> dict[str, Any]:
+    """Of two records of one question the later; but a guess that was locked once stays locked as it was."""
+    if ours is None:
+        return theirs
+    later, earlier = (theirs, ours) if _when(theirs, "saved") > _when(ours, "saved") else (ours, theirs)
+    locked = [record for record in (earlier, later) if record.get("revealed")]
+    first = min(locked, key=lambda record: _when(record, "revealed"), default={})
+    return later | {key: first[key] for key in ("first", "revealed") if key in first}
 
 
 def _now() -> str:

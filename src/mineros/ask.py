@@ -90,6 +90,7 @@ class AnswerBox:
         if self.answers.get(self.id) is None and self._now():
             self._save(self._now())  # an order that was right, or liked, as it stood is an answer too
         verdict = check.check(self.id, self._now(), self.words)
+        self.answers.note_check(self.id, verdict.right)
         color = style.STEEL if verdict.right else style.RUST
         self.verdict.value = (
             f'<div role="status" style="border-left:6px solid {color};padding:.3rem .7rem;line-height:1.45">'

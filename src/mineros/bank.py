@@ -17,6 +17,11 @@ def _lesson(lesson: str) -> dict[str, dict[str, Any]]:
     return {question["id"]: question for question in tomllib.loads(path.read_text("utf-8"))["question"]}
 
 
+def numbers() -> list[str]:
+    """The numbers of the lessons that have questions, such as "01"."""
+    return sorted(path.stem for path in folders.questions().glob("[0-9][0-9].toml"))
+
+
 def question(question_id: str, words: Words) -> dict[str, Any]:
     """One question as the bank holds it. Raises QuestionError for an id that does not exist, or a damaged bank."""
     asked = str(question_id)

@@ -23,6 +23,10 @@ class ChartError(MinerosError):
     """A figure that does not exist, or cannot be drawn from what it was given."""
 
 
+class AnswersError(MinerosError):
+    """A file of answers that could not be brought back."""
+
+
 class ExportError(MinerosError):
     """A file of the reader's own that could not be written."""
 

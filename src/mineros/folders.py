@@ -37,9 +37,21 @@ def rubric() -> Path:
     return top() / "guide" / "rubric.toml"
 
 
+def glossary() -> Path:
+    """The file of the terms."""
+    return top() / "guide" / "glossary.toml"
+
+
 def checks() -> Path:
     """The file of digests that answers are checked against."""
     return top() / "exercises" / "checks.json"
+
+
+def lessons(language: str) -> dict[str, str]:
+    """The file names of the lessons in a language by number: in the checkout, else in the current folder."""
+    folder = top() / "notebooks" / language
+    found = (folder if folder.is_dir() else Path.cwd()).glob("[0-9][0-9]-*.ipynb")
+    return {path.name[:2]: path.name for path in sorted(found)}
 
 
 def work() -> Path:

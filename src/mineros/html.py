@@ -41,6 +41,9 @@ STYLE = """<style>
 # JupyterLab takes letters and arrow keys typed in a menu, a list or a button for its own commands: "x" would cut the
 # cell. Keys for our controls are therefore kept from it, at the window, before it hears them; its own shortcuts (with
 # Ctrl, Alt or Cmd, Escape, Shift-Enter) still reach it. A slider is no such field: it must hear its arrow keys itself.
+#
+# JupyterLab also forgets the place that a link names when it has just opened the notebook of that link: the page stays
+# at its top. A link into the glossary is therefore followed once more when the terms have come into the page.
 KEYS = """<script>
 window.minerosKeys = window.minerosKeys || (window.addEventListener('keydown', event => {
  const ours = event.target.closest && event.target.closest('.mineros-controls')
@@ -48,6 +51,19 @@ window.minerosKeys = window.minerosKeys || (window.addEventListener('keydown', e
  const theirs = event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape'
   || (event.key === 'Enter' && event.shiftKey);
  if (ours && !theirs) event.stopPropagation();
+}, true), true);
+window.minerosLinks = window.minerosLinks || (document.addEventListener('click', event => {
+ const link = event.target.closest && event.target.closest('a[href*="glossary.ipynb"][href*="#"]');
+ const tabs = [...document.querySelectorAll('.lm-TabBar-tabLabel')];
+ if (!link || tabs.some(tab => tab.textContent === 'glossary.ipynb')) return;
+ let before = 0, left = 600;
+ const wait = setInterval(() => {
+  const terms = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) h3').length;
+  const whole = terms > 100 && terms === before;
+  if (whole) link.click();
+  if (whole || --left < 0) clearInterval(wait);
+  before = terms;
+ }, 200);
 }, true), true);
 </script>"""
 
@@ -91,7 +107,9 @@ def page(title: str, body: str, language: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{text(language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{text(title)}</title>{STYLE}'
-        "<style>body{margin:0;background:#f7f5f0}main{max-width:62rem;margin:0 auto;padding:1.5rem}"
-        "@media print{body{background:#fff}main{padding:0}.mineros{border:0}}</style></head>"
+        "<style>body{margin:0;background:#f7f5f0;color:#1b1b1b;"
+        'font:400 1rem/1.5 "Atkinson Hyperlegible Next","Segoe UI",Roboto,Arial,sans-serif}h1,h2,h3{line-height:1.25}'
+        ".mineros h3{margin-top:0}main{max-width:62rem;margin:0 auto;padding:1.5rem}"
+        "@media print{body{background:#fff}main{padding:0}.mineros{border:0;break-inside:avoid}}</style></head>"
         f"<body><main>{body}</main></body></html>\n"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import bank
 from mineros.data import Tables
-from mineros.errors import ChartError, DataError, ExportError
+from mineros.errors import AnswersError, ChartError, DataError, ExportError
 from mineros.words import Words
 
 if TYPE_CHECKING:
@@ -114,6 +114,12 @@ class Pack:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
         _display(self.citations.card(list(source_ids)))
 
+    def term(self, word: str) -> None:
+        """Show a term of the glossary, named in either language: `pack.term("amparo")`. Raises DataError."""
+        from mineros import terms
+
+        _display(terms.card(terms.find(word, self.words), self.words))
+
     def find(self, table: str, text: str = "", **limits: Any) -> pd.DataFrame:
         """The rows of "events", "sources" or "claims" that fit: words, start and end (years), place, side.
 
@@ -193,6 +199,26 @@ class Pack:
         from mineros.piece import Piece
 
         Piece(self).show()
+
+    def progress(self) -> None:
+        """Where you are in each lesson, what comes next, and how to take your answers along or bring them back."""
+        from mineros.progress import Progress
+
+        Progress(self.answers, self.words).show()
+
+    def bring_back(self, file: str) -> None:
+        """Join a kept answers file with yours: of two answers to one question the later stays. Raises AnswersError."""
+        from pathlib import Path
+
+        from mineros import html
+
+        try:
+            content = Path(file).read_bytes()
+        except (OSError, ValueError) as cause:
+            raise AnswersError(self.words("answers.no_such_file", file=str(file))) from cause
+        taken, aside = self.answers.bring_back(content)
+        key = "take.brought" if aside else "take.brought_first"
+        _display(html.card(html.text(self.words(key, n=taken, file=aside)), "note"))
 
     def export(self, rows: pd.DataFrame) -> None:
         """Save rows of "events", "sources" or "claims" as CSV, each with its citation, and say where.

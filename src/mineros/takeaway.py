@@ -1,0 +1,216 @@
+"""A reader's answers to take along: as one page, as plain text, as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from mineros import bank, html
+from mineros.errors import ExportError, QuestionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mineros.answers import Answers
+    from mineros.words import Words
+
+FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"  # how a spreadsheet knows a formula, in both widths
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One answer beside its question, in words. What is not known is empty."""
+
+    lesson: str
+    question: str
+    role: str
+    asked: str
+    answer: str
+    first: str
+    saved: str
+    revealed: str
+    tries: int
+    right: str
+
+
+def in_words(value: Any, question: dict[str, Any], words: Words) -> str:
+    """An answer as a reader would say it: an option by its words, steps in their order, a number with its unit."""
+    if value is None:
+        return ""
+    named = {option: said for said, option in bank.options(question, words)} if question else {}
+    if isinstance(value, list):
+        if named:
+            return "\n".join(f"{n}. {named.get(str(step), str(step))}" for n, step in enumerate(value, start=1))
+        return words("take.drawn", values=words.joined([_number(part, words) for part in value]))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{_number(value, words)} {bank.said(question, 'unit', words)}".strip()
+    return named.get(str(value), str(value))
+
+
+def _outcome(right: Any, words: Words) -> str:
+    """What the last check of an answer found, in words."""
+    if not isinstance(right, bool):
+        return ""
+    return words("take.held" if right else "take.not_yet")
+
+
+def _number(value: Any, words: Words) -> str:
+    try:
+        return words.number(value)
+    except (TypeError, ValueError, OverflowError):  # a file that somebody has edited
+        return str(value)
+
+
+def entries(answers: Answers, words: Words) -> list[Entry]:
+    """Every answer on file, in the order of the lessons; without the question bank, each with the words it kept."""
+    records = answers.records()
+    known = {entry["id"]: entry for number in sorted({name[:2] for name in records}) for entry in _bank(number, words)}
+    order = {name: place for place, name in enumerate(known)}
+    found = []
+    for name in sorted(records, key=lambda name: (name[:2], order.get(name, len(order)), name)):
+        record, question = records[name], known.get(name, {})
+        value = record.get("value")
+        if value is None or value == "":
+            continue  # an emptied box is no answer
+        first = record.get("first", value)
+        found.append(
+            Entry(
+                lesson=name[:2],
+                question=name,
+                role=question.get("role", ""),
+                asked=bank.said(question, "text", words) or str(record.get("question", "")),
+                answer=in_words(value, question, words),
+                first="" if first == value else in_words(first, question, words),
+                saved=str(record.get("saved", "")),
+                revealed=str(record.get("revealed", "")),
+                tries=record["tries"] if isinstance(record.get("tries"), int) else 0,
+                right=_outcome(record.get("right"), words),
+            )
+        )
+    return found
+
+
+def _bank(number: str, words: Words) -> list[dict[str, Any]]:
+    try:
+        return bank.lesson(number, words)
+    except QuestionError:
+        return []
+
+
+def day(moment: str, words: Words) -> str:
+    """A moment of the answers file as a date in words; empty where it is none."""
+    try:
+        return words.date(datetime.fromisoformat(moment).date().isoformat())
+    except ValueError:
+        return ""
+
+
+def lesson_name(number: str, words: Words) -> str:
+    """A lesson as a heading: its number and its title."""
+    if not words.has(f"lessons.{number}.title"):
+        return words("take.other", number=number)
+    return words("take.lesson", number=number, title=words(f"lessons.{number}.title"))
+
+
+# --- three forms ---------------------------------------------------------------------------------------------------
+
+
+def as_page(found: list[Entry], words: Words) -> str:
+    """One page that opens anywhere and prints well; every answer is shown as text, never run."""
+    parts = [f"<h1>{html.text(words('take.title'))}</h1>", f"<p>{html.text(_intro(found, words))}</p>"]
+    parts.append(f"<p>{html.text(words('take.name'))} ______________________</p>")
+    for number in dict.fromkeys(entry.lesson for entry in found):
+        parts.append(f"<h2>{html.text(lesson_name(number, words))}</h2>")
+        for entry in (entry for entry in found if entry.lesson == number):
+            notes = "".join(f'<p class="fact">{html.text(note)}</p>' for note in _notes(entry, words))
+            parts.append(
+                f'<section class="mineros"><h3>{html.text(entry.question)}</h3><p>{html.text(entry.asked)}</p>'
+                f'<blockquote style="white-space:pre-wrap;margin:.4rem 0;padding:.2rem .9rem;'
+                f'border-left:4px solid #1f5f8b">{html.text(entry.answer)}</blockquote>{notes}</section>'
+            )
+    return html.page(words("take.title"), "\n".join(parts), words.language)
+
+
+def as_markdown(found: list[Entry], words: Words) -> str:
+    """The same as plain text with Markdown's marks; marks that a reader typed stay what was typed."""
+    lines = [f"# {words('take.title')}", "", _intro(found, words), ""]
+    lesson = ""
+    for entry in found:
+        if entry.lesson != lesson:
+            lesson = entry.lesson
+            lines += [f"## {lesson_name(lesson, words)}", ""]
+        lines += [f"### {entry.question}", "", _safe(entry.asked), ""]
+        lines += [f"> {_safe(line)}".rstrip() for line in entry.answer.splitlines()]
+        lines += ["", *(f"*{_safe(note)}*  " for note in _notes(entry, words)), ""]
+    return "\n".join(lines)
+
+
+def as_csv(found: list[Entry], words: Words) -> str:
+    """The same as a table for a spreadsheet. What a spreadsheet would take for a formula begins with an apostrophe."""
+    columns = ("lesson", "question", "role", "asked", "answer", "first", "saved", "revealed", "tries", "right")
+    whole = io.StringIO()
+    writer = csv.writer(whole, lineterminator="\n")
+    writer.writerow([words(f"take.column.{column}") for column in columns])
+    for entry in found:
+        cells = [getattr(entry, column) for column in columns]
+        cells[2] = words(f"take.role.{entry.role}") if entry.role else ""
+        writer.writerow([_cell(str(cell)) for cell in cells])
+    return "\ufeff" + whole.getvalue()  # spreadsheets on Windows else misread accents
+
+
+def _intro(found: list[Entry], words: Words) -> str:
+    return words("take.intro", n=len(found), date=day(datetime.now().isoformat(), words))
+
+
+def _notes(entry: Entry, words: Words) -> list[str]:
+    """What is to be said under an answer: when it was saved, a guess before the record was seen, a check."""
+    notes = [words("take.saved", date=when)] if (when := day(entry.saved, words)) else []
+    if entry.revealed:
+        notes.append(words("take.guess"))
+    if entry.first:
+        notes.append(words("take.first", guess=entry.first))
+    if entry.tries:
+        notes.append(words("take.checked", n=entry.tries, right=entry.right))
+    return notes
+
+
+def _safe(text: str) -> str:
+    """A line whose own marks Markdown will not read."""
+    marked = re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", text)
+    marked = re.sub(r"^(\s*)([-+=])", r"\1\\\2", marked)  # a list, or a heading, at the start of a line
+    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", marked)
+
+
+def _cell(text: str) -> str:
+    opened = text.lstrip()[:1]
+    if text[:1] in ("\t", "\r", "\n") or (opened and opened in FORMULA and not _is_number(text)):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d[\d,]*(\.\d+)?", text))
+
+
+FORMS = {"html": as_page, "md": as_markdown, "csv": as_csv}
+
+
+def save(form: str, folder: Path, answers: Answers, words: Words) -> Path:
+    """Write all answers in a form ("html", "md", "csv") to a new file; returns it. Raises ExportError."""
+    content = FORMS[form](entries(answers, words), words)
+    file = folder / f"{words('take.file')}-{datetime.now():%Y%m%d-%H%M%S-%f}.{form}"
+    part = file.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content.encode("utf-8", "replace"))  # half an emoji becomes a question mark
+        part.replace(file)
+    except OSError as cause:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise ExportError(words("error.not_exported", folder=str(folder), why=cause.strerror or str(cause))) from cause
+    return file

@@ -1,0 +1,88 @@
+"""The glossary: every term once, in both languages, with the forms under which a text may use it."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mineros import folders, html
+from mineros.errors import DataError
+
+if TYPE_CHECKING:
+    from mineros.words import Words
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term. `name`, `forms` and `meaning` are by language; `linked` is false for words too common to be linked."""
+
+    id: str
+    field: str
+    name: dict[str, str]
+    forms: dict[str, tuple[str, ...]]
+    meaning: dict[str, str]
+    linked: bool
+
+    def written(self, language: str) -> tuple[str, ...]:
+        """How a text may write the term: its name, unless that carries an explanation in brackets, and its forms."""
+        name = self.name[language]
+        return self.forms[language] if "(" in name else (name, *self.forms[language])
+
+
+@cache
+def all_terms() -> tuple[Term, ...]:
+    """Every term, in the order of the file. Raises OSError, ValueError, KeyError for a file missing or damaged."""
+    return tuple(_term(entry) for entry in tomllib.loads(folders.glossary().read_text("utf-8"))["term"])
+
+
+def _term(entry: dict[str, Any]) -> Term:
+    return Term(
+        id=entry["id"],
+        field=entry["field"],
+        name={"en": entry["en"], "es": entry["es"]},
+        forms={"en": tuple(entry["forms_en"]), "es": tuple(entry["forms_es"])},
+        meaning={"en": entry["meaning_en"], "es": entry["meaning_es"]},
+        linked=entry.get("link", True),
+    )
+
+
+def plain(text: str) -> str:
+    """A word as it is looked for: without accents and capitals."""
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", text.casefold().strip()) if not unicodedata.combining(sign)
+    )
+
+
+def find(word: str, words: Words) -> Term:
+    """The term that a word names in either language, in any of its forms. Raises DataError; says what comes near."""
+    try:
+        known = {
+            plain(form): term
+            for term in reversed(all_terms())
+            for language in ("es", "en")
+            for form in (*term.written(language), term.name[language], term.id)
+        }
+    except (OSError, ValueError, KeyError) as cause:
+        raise DataError(words("error.damaged", file=str(folders.glossary()))) from cause
+    wanted = plain(str(word))
+    if wanted in known:
+        return known[wanted]
+    near = [known[form].name[words.language] for form in difflib.get_close_matches(wanted, known, n=3)]
+    if near:
+        raise DataError(words("error.no_term_but", term=str(word), near=", ".join(dict.fromkeys(near))))
+    raise DataError(words("error.no_term", term=str(word)))
+
+
+def card(term: Term, words: Words) -> str:
+    """A term as a small card: its name, what it means, and its name in the other language."""
+    other = "es" if words.language == "en" else "en"
+    facts = [
+        (words("glossary.other"), f'<span lang="{other}">{html.text(term.name[other])}</span>'),
+        (words("glossary.field"), html.text(words(f"glossary.fields.{term.field}"))),
+    ]
+    name = f'<p class="title">{html.text(term.name[words.language])}</p>'
+    return html.card(f"{name}<p>{html.text(term.meaning[words.language])}</p>{html.facts(facts)}", "note")
