@@ -23,6 +23,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "days": ("events",), "rescue": ("rescue_log",), "sixty_five": ("recoveries",), "recoveries": ("recoveries",),
     "words": ("vocabulary",), "mexico": ("disasters_mexico",), "rates": ("fatalities",), "followed": ("reforms_after",),
     # 02 Exile
+    "route": ("events",), "labels": ("coverage",), "coded": ("legal_steps",), "river": ("legal_steps",),
+    "recognition": ("spells", "legal_steps"), "durations": ("spells", "strikes"), "seven": ("killings",),
+    "money": ("events", "legal_steps"), "deal": ("claims",),
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
@@ -35,12 +38,18 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # 01 Pasta de Conchos
     "rescue": ("rescue_log", "claims"), "words": ("vocabulary",), "rates": ("fatalities",),
     # 02 Exile
+    "labels": ("coverage",), "coded": ("legal_steps",), "river": ("legal_steps",), "durations": ("spells", "strikes"),
+    "money": ("events", "legal_steps"), "deal": ("claims",),
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.
-MAY_BE_EMPTY = {"words", "timeline", "places"}
+MAY_BE_EMPTY = {
+    "words", "timeline", "places",
+    # 02 Exile
+    "labels",
+}  # fmt: skip
 
 
 def given(name: str, language: str) -> list:

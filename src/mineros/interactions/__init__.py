@@ -26,6 +26,7 @@ OFFERED = {
     # 01 Pasta de Conchos
     "conchos": ("words", "rescue", "rates"),
     # 02 Exile
+    "exile": ("labels", "coded", "river", "durations", "money", "deal"),
     # 03 Alliances
     # 04 Senate return
     # 05 Your history

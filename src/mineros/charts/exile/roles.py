@@ -1,0 +1,105 @@
+"""Roles for a structured controversy: everybody argues both sides, with three cards of evidence for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineros import style
+from mineros.charts.common import cited, sides_legend
+from mineros.charts.exile.looks import lines
+from mineros.drawing import Drawing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mineros.data import Tables
+    from mineros.words import Value
+
+# Claims that speak for each position, in three piles: who accuses or denies; a court or board; somebody outside both.
+# The piles of one position have other lengths than those of the other, so that few students hold the same six cards.
+PILES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "fugitive": (
+        ("C1010", "C1014", "C1018", "C1013"),
+        ("C0286", "C0315", "C0283"),
+        ("C1007", "C1008", "C0433", "C0371", "C1015"),
+    ),
+    "persecuted": (
+        ("C1012", "C1031", "C0975"),
+        ("C0284", "C1032", "C0316", "C0285"),
+        ("C0374", "C1037", "C0370", "C1033", "C0434"),
+    ),
+}
+LINE = 0.25  # inches
+
+
+def position(number: int, turn: int) -> str:
+    """What a student argues: odd numbers begin with "fugitive", even ones with "persecuted"; then they change."""
+    return list(PILES)[(number + turn) % 2]
+
+
+def hand(number: int, turn: int) -> list[str]:
+    """The three claims that a student holds in this turn: one from each pile, always the same for the same number."""
+    return [pile[(number - 1) % len(pile)] for pile in PILES[position(number, turn)]]
+
+
+def deal(tables: Tables, claims: pd.DataFrame, number: int = 1, turn: int = 1) -> Drawing:
+    """A student's position in this turn and three cards of evidence, each with its speaker and the sign of the side.
+
+    number: the student's place on the class list, from 1. turn: 1 or 2; in the second everybody argues the other side.
+    """
+    words = tables.words
+    known = claims.set_index("claim_id", drop=False)
+    side = position(number, turn)
+    cards = known.loc[hand(number, turn)]
+    names = [lines(name, 26, 3) for name in cards["claimant"]]
+    told = [lines(claim, 68, 6) for claim in cards["claim"]]
+    heights = [max(len(name), len(claim)) + 1.3 for name, claim in zip(names, told, strict=True)]
+    height = (sum(heights) + 3.5) * LINE + 0.55
+    figure = style.new_figure(height, left=0.015, right=0.985, top=0.995, bottom=0.5 / height)
+    axes = figure.subplots()
+    axes.text(
+        0.005, 0.1, words(f"figure.deal.argue.{side}", number=number, turn=turn), va="top", fontsize=19,
+        fontweight="bold", linespacing=1.25,
+    )  # fmt: skip
+    top = 3.5
+    for row, name, claim, deep in zip(cards.itertuples(), names, told, heights, strict=True):
+        color, marker = style.SIDES[row.perspective]
+        axes.fill_between([0, 1], top - 0.35, top + deep - 0.75, color="#f4f1ea", linewidth=0, zorder=0)
+        axes.plot([0.0, 0.0], [top - 0.35, top + deep - 0.75], color=color, linewidth=7, solid_capstyle="butt")
+        axes.plot(0.03, top + 0.45, marker, color=color, markersize=13)
+        axes.text(0.06, top, "\n".join(name), va="top", fontsize=14, fontweight="bold", linespacing=1.15)
+        axes.text(0.335, top, "\n".join(claim), va="top", fontsize=14, linespacing=1.15)
+        top += deep
+    axes.set_xlim(0, 1)
+    axes.set_ylim(top - 0.5, 0)
+    axes.set_axis_off()
+    sides_legend(axes, tables, list(dict.fromkeys(cards["perspective"])))
+    every = known.loc[[claim for piles in PILES.values() for pile in piles for claim in pile]]
+    facts: dict[str, Value] = {
+        "number": number, "turn": turn, "side": words(f"figure.deal.side.{side}"),
+        "other": words(f"figure.deal.side.{position(number, turn + 1)}"),
+        "who": words.joined(list(cards["claimant"])), "n": len(cards), "all": len(every), "missing": len(every) - len(cards),
+        "as_of": words.date(max(cards["as_of"])),
+    }  # fmt: skip
+    return Drawing(figure, _pack(tables, every, list(cards["claim_id"])), facts, cited(cards))
+
+
+def _pack(tables: Tables, every: pd.DataFrame, dealt: list[str]) -> pd.DataFrame:
+    """All cards of both positions, so that a class without computers can deal them by hand."""
+    import pandas as pd
+
+    words = tables.words
+    head = "figure.deal.column."
+    of = {claim: side for side, piles in PILES.items() for pile in piles for claim in pile}
+    pile_of = {claim: place for piles in PILES.values() for place, pile in enumerate(piles, 1) for claim in pile}
+    return pd.DataFrame(
+        {
+            words(head + "position"): [words(f"figure.deal.side.{of[claim]}") for claim in every["claim_id"]],
+            words(head + "pile"): [f"{pile_of[claim]}" for claim in every["claim_id"]],
+            words(head + "who"): list(every["claimant"]),
+            words(head + "side"): [tables.label("claims", "perspective", code) for code in every["perspective"]],
+            words(head + "says"): list(every["claim"]),
+            words(head + "yours"): [words("yes") if claim in dealt else words("no") for claim in every["claim_id"]],
+            words(head + "source"): list(every["source_ids"]),
+        }
+    )
