@@ -121,7 +121,7 @@ def deal(pack: Pack, claims: pd.DataFrame) -> Interaction:
     turns = [(pack.words(f"figure.deal.turn.{turn}"), turn) for turn in ("1", "2")]
 
     def draw(number: int, turn: str) -> str:
-        return pack.html("deal", claims, number=number, turn=int(turn))
+        return pack.html("deal", claims, student=number, turn=int(turn))
 
     def keep(values: dict[str, Any]) -> None:
         if values["number"] != pack.answers.get(LIST_NUMBER):

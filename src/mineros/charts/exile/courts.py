@@ -48,7 +48,7 @@ def river(tables: Tables, steps: pd.DataFrame, matter: str = "", several: bool =
     drawn = asked[asked["year"] >= FIRST]
     figure = style.new_figure(7.9, left=0.245, right=0.94, top=0.98, bottom=0.19)
     axes = figure.subplots()
-    for place, (arm, levels) in enumerate(ARMS.items()):
+    for place, levels in enumerate(ARMS.values()):
         mine = drawn[drawn["level"].isin(levels)]
         _water(axes, place, mine)
         for row, shift in zip(mine.itertuples(), spread_up(mine, 0.34, GAP), strict=True):

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from mineros.words import Value
 
 FAMILIES = [
-    "exile", "self_exile", "fugitive", "victim", "accused", "leader", "former_leader", "boss", "hero", "senator", "other",
+    "exile", "self_exile", "fugitive", "victim", "accused", "leader", "former_leader", "boss", "hero", "senator",
+    "other",
 ]  # fmt: skip
 WHERE = ("everywhere", "mexico", "abroad")
-VANCOUVER = ("2006-04-20", "2018-08-27")
+STAY = (2006.30, 2018.65)  # the years in Vancouver, shaded
 
 
 def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = None, where: str = WHERE[0]) -> Drawing:
@@ -35,7 +36,7 @@ def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = Non
     dated = dated.assign(year=[year_fraction(iso) for iso in dated["date"]])
     figure = style.new_figure(7.4, left=0.265, right=0.94, top=0.98, bottom=0.19)
     axes = figure.subplots()
-    band(axes, *(year_fraction(iso) for iso in VANCOUVER))
+    band(axes, *STAY)
     for place_of, family in enumerate(FAMILIES):
         mine = dated[dated["family"] == family]
         for row, shift in zip(mine.itertuples(), spread_up(mine, 0.36, 0.2), strict=True):

@@ -1,4 +1,4 @@
-"""What the figures of the exile share: how a step's beneficiary looks, durations, marks that do not cover each other."""
+"""What the figures of the exile share: the looks of a step, lengths of time, marks that do not cover each other."""
 
 from __future__ import annotations
 

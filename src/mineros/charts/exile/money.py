@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mineros import style
 from mineros.charts.common import cited, year_fraction
@@ -51,7 +51,7 @@ def followed_steps(events: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
                     "note": rows["note"],
                     "source_ids": rows["source_ids"],
                 }
-            )  # fmt: skip
+            )
         )
     whole = pd.concat(parts).sort_values(["date", "id"], kind="stable").reset_index(drop=True)
     return whole.assign(year=[year_fraction(iso) for iso in whole["date"]])
@@ -111,7 +111,7 @@ def _tracks(axes: Axes, tables: Tables, rows: pd.DataFrame) -> None:
     words = tables.words
     parting, ended = rows[rows["track"] != "origin"]["year"].min(), year_fraction(_date(rows, ENDED))
     last = year_fraction(_date(rows, LAST_AWARD))
-    look = {"color": style.PALE, "linewidth": 9, "solid_capstyle": "round", "zorder": 1}
+    look: dict[str, Any] = {"color": style.PALE, "linewidth": 9, "solid_capstyle": "round", "zorder": 1}
     axes.plot([2004.5, parting], [0, 0], **look)
     for track, end in (("criminal", ended), ("labor", last)):
         level = LEVEL[track]
@@ -121,7 +121,7 @@ def _tracks(axes: Axes, tables: Tables, rows: pd.DataFrame) -> None:
         "", (last + 1.4, LEVEL["labor"]), (last, LEVEL["labor"]),
         arrowprops={"arrowstyle": "-|>", "color": style.INK, "linewidth": 2.6, "linestyle": (0, (3, 2))},
     )  # fmt: skip
-    bold = {"fontsize": 15, "fontweight": "bold", "va": "center"}
+    bold: dict[str, Any] = {"fontsize": 15, "fontweight": "bold", "va": "center"}
     axes.text(ended + 1.1, LEVEL["criminal"], words("figure.money.ended"), linespacing=1.15, **bold)
     axes.text(2026.7, LEVEL["labor"] - 0.85, words("figure.money.open"), ha="right", linespacing=1.15, **bold)
     axes.text(2007.0, LEVEL["criminal"] - 0.92, words("figure.money.track.criminal"), **bold)
@@ -135,7 +135,7 @@ def _read_out(figure: Figure, tables: Tables, read: pd.Series, number: int, tota
     head = words("figure.money.read", number=number, total=total, date=words.date(read["date"]), head=read["head"])
     said = lines(head, 84, 2)
     figure.text(0.03, 0.262, "\n".join(said), fontsize=14, fontweight="bold", va="top", linespacing=1.15)
-    below = 0.262 - 0.032 * len(said)
+    below = 0.258 - 0.036 * len(said)
     figure.text(0.03, below, "\n".join(lines(read["text"], 98, 4)), fontsize=14, va="top", linespacing=1.15)
 
 

@@ -29,7 +29,6 @@ PILES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("C0374", "C1037", "C0370", "C1033", "C0434"),
     ),
 }
-LINE = 0.25  # inches
 
 
 def position(number: int, turn: int) -> str:
@@ -42,43 +41,39 @@ def hand(number: int, turn: int) -> list[str]:
     return [pile[(number - 1) % len(pile)] for pile in PILES[position(number, turn)]]
 
 
-def deal(tables: Tables, claims: pd.DataFrame, number: int = 1, turn: int = 1) -> Drawing:
+def deal(tables: Tables, claims: pd.DataFrame, student: int = 1, turn: int = 1) -> Drawing:
     """A student's position in this turn and three cards of evidence, each with its speaker and the sign of the side.
 
-    number: the student's place on the class list, from 1. turn: 1 or 2; in the second everybody argues the other side.
+    student: the place on the class list, from 1. turn: 1 or 2; in the second everybody argues the other side.
     """
     words = tables.words
     known = claims.set_index("claim_id", drop=False)
-    side = position(number, turn)
-    cards = known.loc[hand(number, turn)]
-    names = [lines(name, 26, 3) for name in cards["claimant"]]
-    told = [lines(claim, 68, 6) for claim in cards["claim"]]
-    heights = [max(len(name), len(claim)) + 1.3 for name, claim in zip(names, told, strict=True)]
-    height = (sum(heights) + 3.5) * LINE + 0.55
-    figure = style.new_figure(height, left=0.015, right=0.985, top=0.995, bottom=0.5 / height)
+    side = position(student, turn)
+    cards = known.loc[hand(student, turn)]
+    figure = style.new_figure(6.0, left=0.015, right=0.985, top=0.995, bottom=0.09)
     axes = figure.subplots()
     axes.text(
-        0.005, 0.1, words(f"figure.deal.argue.{side}", number=number, turn=turn), va="top", fontsize=19,
+        0.005, -0.88, words(f"figure.deal.argue.{side}", number=student, turn=turn), va="top", fontsize=19,
         fontweight="bold", linespacing=1.25,
     )  # fmt: skip
-    top = 3.5
-    for row, name, claim, deep in zip(cards.itertuples(), names, told, heights, strict=True):
+    for place, row in enumerate(cards.itertuples()):
         color, marker = style.SIDES[row.perspective]
-        axes.fill_between([0, 1], top - 0.35, top + deep - 0.75, color="#f4f1ea", linewidth=0, zorder=0)
-        axes.plot([0.0, 0.0], [top - 0.35, top + deep - 0.75], color=color, linewidth=7, solid_capstyle="butt")
-        axes.plot(0.03, top + 0.45, marker, color=color, markersize=13)
-        axes.text(0.06, top, "\n".join(name), va="top", fontsize=14, fontweight="bold", linespacing=1.15)
-        axes.text(0.335, top, "\n".join(claim), va="top", fontsize=14, linespacing=1.15)
-        top += deep
+        axes.fill_between([0, 1], place - 0.18, place + 0.72, color="#f4f1ea", linewidth=0, zorder=0)
+        axes.vlines(0, place - 0.18, place + 0.72, color=color, linewidth=7)
+        axes.plot(0.03, place + 0.04, marker, color=color, markersize=13)
+        name, told = lines(row.claimant, 26, 4), lines(row.claim, 68, 5)
+        axes.text(0.06, place - 0.07, "\n".join(name), va="top", fontsize=14, fontweight="bold", linespacing=1.15)
+        axes.text(0.335, place - 0.07, "\n".join(told), va="top", fontsize=14, linespacing=1.15)
     axes.set_xlim(0, 1)
-    axes.set_ylim(top - 0.5, 0)
+    axes.set_ylim(len(cards) - 0.22, -0.92)
     axes.set_axis_off()
     sides_legend(axes, tables, list(dict.fromkeys(cards["perspective"])))
     every = known.loc[[claim for piles in PILES.values() for pile in piles for claim in pile]]
     facts: dict[str, Value] = {
-        "number": number, "turn": turn, "side": words(f"figure.deal.side.{side}"),
-        "other": words(f"figure.deal.side.{position(number, turn + 1)}"),
-        "who": words.joined(list(cards["claimant"])), "n": len(cards), "all": len(every), "missing": len(every) - len(cards),
+        "number": student, "turn": turn, "side": words(f"figure.deal.side.{side}"),
+        "other": words(f"figure.deal.side.{position(student, turn + 1)}"),
+        "who": words.joined(list(cards["claimant"])), "n": len(cards), "all": len(every),
+        "missing": len(every) - len(cards),
         "as_of": words.date(max(cards["as_of"])),
     }  # fmt: skip
     return Drawing(figure, _pack(tables, every, list(cards["claim_id"])), facts, cited(cards))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def route(tables: Tables, events: pd.DataFrame) -> Drawing:
     figure = style.new_figure(6.6, left=0.01, right=0.99, top=0.99, bottom=0.01)
     axes = figure.subplots()
     geo.draw(axes, "north_america", tables)
-    for leg, (one, other) in enumerate(zip(spots, spots[1:], strict=False)):
+    for leg, (one, other) in enumerate(pairwise(spots)):
         last = leg == len(spots) - 2
         # The way back is drawn bent, so that it does not lie on the way out.
         axes.annotate(
@@ -60,7 +61,7 @@ def route(tables: Tables, events: pd.DataFrame) -> Drawing:
         said = words(f"figure.route.stop.{event}", date=words.date(rows.loc[event, "date"]))
         _name(axes, said, spot, (right, up), side)
     spells = tables["spells"].set_index("spell_id")
-    lengths = [round(_distance(one, other), -1) for one, other in zip(spots, spots[1:], strict=False)]
+    lengths = [round(_distance(one, other), -1) for one, other in pairwise(spots)]
     facts: dict[str, Value] = {
         "out": lengths[0] + lengths[1], "first_leg": lengths[0], "second_leg": lengths[1],
         "days": days_between(spells.loc[STAY, "start"], spells.loc[STAY, "end"]),

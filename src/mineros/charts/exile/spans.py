@@ -107,7 +107,7 @@ def _until(tables: Tables, row: Any) -> str:
     return words("figure.recognition.until_open", date=words.date(row.open_as_of))
 
 
-# --- durations ---------------------------------------------------------------------------------------------------------
+# --- durations -------------------------------------------------------------------------------------------------------
 
 GROUPS = ("people", "strikes")
 UNITS = {"days": 1.0, "months": 365.25 / 12, "years": 365.25}
