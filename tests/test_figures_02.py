@@ -312,7 +312,7 @@ def test_an_accusation_on_a_card_carries_its_outcome(language):
 def test_the_whole_deck_stands_in_the_table_for_a_class_without_computers(language):
     drawing = drawn("deal", language)
     assert len(drawing.table) == 24
-    assert list(drawing.table.iloc[:, 5]).count(pack(language).words("yes")) == 3
+    assert list(drawing.table.iloc[:, 6]).count(pack(language).words("yes")) == 3
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------

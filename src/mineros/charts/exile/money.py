@@ -83,7 +83,7 @@ def money(tables: Tables, events: pd.DataFrame, steps: pd.DataFrame, step: int =
             )
             if row.Index == place:
                 axes.plot(row.year, level - shift, "o", markersize=24, fillstyle="none", color=style.INK, zorder=4)
-    axes.set_xlim(2003.9, 2026.9)
+    axes.set_xlim(2003.3, 2026.9)
     axes.set_ylim(2.35, -2.35)
     axes.set_xticks(range(2004, 2027, 2))
     axes.set_yticks([])
@@ -126,7 +126,7 @@ def _tracks(axes: Axes, tables: Tables, rows: pd.DataFrame) -> None:
     axes.text(2026.7, LEVEL["labor"] - 0.85, words("figure.money.open"), ha="right", linespacing=1.15, **bold)
     axes.text(2007.0, LEVEL["criminal"] - 0.92, words("figure.money.track.criminal"), **bold)
     axes.text(2007.0, LEVEL["labor"] + 0.78, words("figure.money.track.labor"), **bold)
-    axes.text(2004.0, 0.62, words("figure.money.track.origin"), linespacing=1.1, **bold)
+    axes.text(2003.35, 0.62, words("figure.money.track.origin"), linespacing=1.1, **bold)
 
 
 def _read_out(figure: Figure, tables: Tables, read: pd.Series, number: int, total: int) -> None:

@@ -48,6 +48,7 @@ def deal(tables: Tables, claims: pd.DataFrame, student: int = 1, turn: int = 1) 
     """
     words = tables.words
     known = claims.set_index("claim_id", drop=False)
+    questions = tables["disputes"].set_index("dispute_id")["question"]
     side = position(student, turn)
     cards = known.loc[hand(student, turn)]
     figure = style.new_figure(6.0, left=0.015, right=0.985, top=0.995, bottom=0.09)
@@ -62,8 +63,10 @@ def deal(tables: Tables, claims: pd.DataFrame, student: int = 1, turn: int = 1) 
         axes.vlines(0, place - 0.18, place + 0.72, color=color, linewidth=7)
         axes.plot(0.03, place + 0.04, marker, color=color, markersize=13)
         name, told = lines(row.claimant, 26, 4), lines(row.claim, 68, 5)
-        axes.text(0.06, place - 0.07, "\n".join(name), va="top", fontsize=14, fontweight="bold", linespacing=1.15)
-        axes.text(0.335, place - 0.07, "\n".join(told), va="top", fontsize=14, linespacing=1.15)
+        asked = lines(questions[row.dispute_id], 76, 1)
+        axes.text(0.06, place - 0.1, "\n".join(name), va="top", fontsize=14, fontweight="bold", linespacing=1.15)
+        axes.text(0.335, place - 0.1, "\n".join(asked), va="top", fontsize=13, color=style.SOFT)
+        axes.text(0.335, place + 0.065, "\n".join(told), va="top", fontsize=14, linespacing=1.15)
     axes.set_xlim(0, 1)
     axes.set_ylim(len(cards) - 0.22, -0.92)
     axes.set_axis_off()
@@ -85,6 +88,7 @@ def _pack(tables: Tables, every: pd.DataFrame, dealt: list[str]) -> pd.DataFrame
 
     words = tables.words
     head = "figure.deal.column."
+    questions = tables["disputes"].set_index("dispute_id")["question"]
     of = {claim: side for side, piles in PILES.items() for pile in piles for claim in pile}
     pile_of = {claim: place for piles in PILES.values() for place, pile in enumerate(piles, 1) for claim in pile}
     return pd.DataFrame(
@@ -93,6 +97,7 @@ def _pack(tables: Tables, every: pd.DataFrame, dealt: list[str]) -> pd.DataFrame
             words(head + "pile"): [f"{pile_of[claim]}" for claim in every["claim_id"]],
             words(head + "who"): list(every["claimant"]),
             words(head + "side"): [tables.label("claims", "perspective", code) for code in every["perspective"]],
+            words(head + "asked"): list(every["dispute_id"].map(questions)),
             words(head + "says"): list(every["claim"]),
             words(head + "yours"): [words("yes") if claim in dealt else words("no") for claim in every["claim_id"]],
             words(head + "source"): list(every["source_ids"]),
