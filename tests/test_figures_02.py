@@ -9,7 +9,7 @@ import pytest
 
 from drawn import bars, drawn, drawn_texts, given, marks, pack
 from facts.lesson_02 import spell_days
-from mineros import charts, interactions
+from mineros import bank, charts, interactions
 from mineros.charts.common import year_fraction
 from mineros.charts.exile import courts, labels, looks, money, roles, route, spans
 from mineros.errors import ChartError
@@ -140,6 +140,17 @@ def test_the_river_names_whom_the_steps_helped_with_their_counts():
     counts = steps[steps["date"] >= "2005"]["favors"].value_counts()
     said = drawing.facts["helped"]
     assert sorted(map(int, re.findall(r"\d+", said))) == sorted(counts)
+
+
+@LANGUAGE
+def test_numbers_of_the_river_in_the_sample_answers_are_those_of_the_figure(language):
+    steps = pack(language).legal_steps
+    every = charts.draw("river", pack(language).tables, steps).facts
+    several = charts.draw("river", pack(language).tables, steps, several=True).facts
+    samples = {entry["id"]: entry["sample"] for entry in bank.lesson("02", pack(language).words)}
+    assert re.findall(r"\d+", samples["02-q8"][1][language]) == [str(several["n"]), str(every["n"])]
+    union = (steps["favors"] == "union").sum()
+    assert re.findall(r"\d+", samples["02-q7"][2][language])[0] == str(union)
 
 
 def test_a_choice_that_no_step_fits_is_an_empty_river_and_not_an_error():

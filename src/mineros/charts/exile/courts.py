@@ -30,8 +30,8 @@ ARMS = {
 FIRST, LAST = 2005, 2026  # whole years on the axis
 GAP = 0.19  # between marks of one arm that stand on each other
 WATER = "#dde7ee"
-# Six steps of many kinds for the reader's own coding: an office, a warrant, a split ruling, a pardon, two rulings.
-CODED = ("J006", "J010", "J052", "J070", "J088", "J108")
+# Six steps of many kinds for the reader's own coding: an office, a warrant, a split ruling, a labor board, two rulings.
+CODED = ("J006", "J010", "J052", "J054", "J088", "J108")
 
 
 def river(tables: Tables, steps: pd.DataFrame, matter: str = "", several: bool = False) -> Drawing:

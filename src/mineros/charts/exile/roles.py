@@ -51,7 +51,7 @@ def deal(tables: Tables, claims: pd.DataFrame, student: int = 1, turn: int = 1) 
     questions = tables["disputes"].set_index("dispute_id")["question"]
     side = position(student, turn)
     cards = known.loc[hand(student, turn)]
-    figure = style.new_figure(6.0, left=0.015, right=0.985, top=0.995, bottom=0.09)
+    figure = style.new_figure(6.8, left=0.015, right=0.985, top=0.995, bottom=0.08)
     axes = figure.subplots()
     axes.text(
         0.005, -0.88, words(f"figure.deal.argue.{side}", number=student, turn=turn), va="top", fontsize=19,
@@ -59,14 +59,14 @@ def deal(tables: Tables, claims: pd.DataFrame, student: int = 1, turn: int = 1) 
     )  # fmt: skip
     for place, row in enumerate(cards.itertuples()):
         color, marker = style.SIDES[row.perspective]
-        axes.fill_between([0, 1], place - 0.18, place + 0.72, color="#f4f1ea", linewidth=0, zorder=0)
-        axes.vlines(0, place - 0.18, place + 0.72, color=color, linewidth=7)
+        axes.fill_between([0, 1], place - 0.18, place + 0.77, color="#f4f1ea", linewidth=0, zorder=0)
+        axes.vlines(0, place - 0.18, place + 0.77, color=color, linewidth=7)
         axes.plot(0.03, place + 0.04, marker, color=color, markersize=13)
         name, told = lines(row.claimant, 23, 4), lines(row.claim, 68, 5)
         asked = lines(questions[row.dispute_id], 76, 2)
         axes.text(0.06, place - 0.1, "\n".join(name), va="top", fontsize=14, fontweight="bold", linespacing=1.15)
         axes.text(0.335, place - 0.1, "\n".join(asked), va="top", fontsize=13, color=style.SOFT)
-        below = place - 0.1 + 0.165 * len(asked)
+        below = place - 0.09 + 0.14 * len(asked)
         axes.text(0.335, below, "\n".join(told), va="top", fontsize=14, linespacing=1.15)
     axes.set_xlim(0, 1)
     axes.set_ylim(len(cards) - 0.22, -0.92)
