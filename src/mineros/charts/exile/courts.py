@@ -127,51 +127,52 @@ def coded(tables: Tables, steps: pd.DataFrame, line: list[str] | None = None, re
     own = list(line or [""] * len(CODED))
     figure = style.new_figure(8.0, left=0.475, right=0.985, top=0.885, bottom=0.02)
     axes = figure.subplots()
-    for place, row in enumerate(rows.itertuples()):
-        axes.axhline(place, color=style.PALE, linewidth=1, zorder=0)
-        if record:
-            color, marker = HELPED[row.favors]
-            axes.plot(list(HELPED).index(row.favors), place, marker, color=color, markersize=size(marker, 22))
-        said = f"{place + 1}. {words.date(row.date)}"
-        axes.text(-0.9, place - 0.40, said, transform=_left(axes), va="top", fontsize=14, fontweight="bold")
-        told = "\n".join(lines(f"{row.action}: {row.outcome}", 50, 3))
-        axes.text(-0.9, place - 0.15, told, transform=_left(axes), va="top", fontsize=12.5, linespacing=1.1)
+    _grid(axes, tables, rows)
+    if record:
+        for place, who in enumerate(rows["favors"]):
+            color, marker = HELPED[who]
+            axes.plot(list(HELPED).index(who), place, marker, color=color, markersize=size(marker, 22))
     chosen = [(list(HELPED).index(code), place) for place, code in enumerate(own) if code in HELPED]
     if chosen:
         axes.plot(
             *zip(*chosen, strict=True), "--", color=style.INK, linewidth=1.8, marker="*", markersize=17,
             markerfacecolor="white", markeredgewidth=1.6, markeredgecolor=style.INK,
         )  # fmt: skip
+    facts: dict[str, Value] = {
+        "own": _numbered(tables, own) or words("figure.coded.none_yet"),
+        "ours": _numbered(tables, list(rows["favors"])),
+        "coded": len(chosen), "same": sum(ours == mine for ours, mine in zip(rows["favors"], own, strict=True)),
+        "n": len(rows), "missing": len(rows) - len(chosen), "as_of": words.date(rows["date"].max()),
+    }  # fmt: skip
+    variant = "" if record else "hidden"
+    return Drawing(figure, _codings(tables, rows, own, record), facts, cited(rows), variant)
+
+
+def _grid(axes: Axes, tables: Tables, rows: pd.DataFrame) -> None:
+    """A row for each step, with its date and words on the left, and a column for each beneficiary, named above."""
+    words = tables.words
+    left = axes.get_yaxis_transform()  # across: fractions of the axes; down: the steps
+    for place, row in enumerate(rows.itertuples()):
+        axes.axhline(place, color=style.PALE, linewidth=1, zorder=0)
+        date = f"{place + 1}. {words.date(row.date)}"
+        axes.text(-0.9, place - 0.40, date, transform=left, va="top", fontsize=14, fontweight="bold")
+        told = "\n".join(lines(f"{row.action}: {row.outcome}", 50, 3))
+        axes.text(-0.9, place - 0.15, told, transform=left, va="top", fontsize=12.5, linespacing=1.1)
     for place, who in enumerate(HELPED):
         axes.axvline(place, color=style.PALE, linewidth=1, zorder=0)
         name = "\n".join(lines(tables.label("legal_steps", "favors", who), 14, 2))
+        # Neighbors stand at two heights, so that long names have room.
         axes.text(place, -0.62 - 0.34 * (place % 2), name, ha="center", va="bottom", fontsize=13, linespacing=0.95)
     axes.set_xlim(-0.6, len(HELPED) - 0.4)
-    axes.set_ylim(len(CODED) - 0.5, -0.6)
+    axes.set_ylim(len(rows) - 0.5, -0.6)
     axes.grid(visible=False)
     axes.set_axis_off()
-    return Drawing(figure, _codings(tables, rows, own, record), _agreement(tables, rows, own), cited(rows),
-                   variant="" if record else "hidden")  # fmt: skip
 
 
-def _left(axes: Axes) -> object:
-    """Across: fractions of the axes; down: the steps."""
-    return axes.get_yaxis_transform()
-
-
-def _agreement(tables: Tables, rows: pd.DataFrame, own: list[str]) -> dict[str, Value]:
-    words = tables.words
-    said = [
-        f"{place}: {tables.label('legal_steps', 'favors', code)}" for place, code in enumerate(own, start=1) if code
-    ]
-    ours = [
-        f"{place}: {tables.label('legal_steps', 'favors', code)}" for place, code in enumerate(rows["favors"], start=1)
-    ]
-    return {
-        "own": "; ".join(said) or words("figure.coded.none_yet"), "ours": "; ".join(ours), "coded": len(said),
-        "same": sum(code == mine for code, mine in zip(rows["favors"], own, strict=True)),
-        "n": len(rows), "missing": len(rows) - len(said), "as_of": words.date(rows["date"].max()),
-    }  # fmt: skip
+def _numbered(tables: Tables, codes: list[str]) -> str:
+    """The codes in words, each after the number of its step; a step without a code is left out."""
+    named = [(place, tables.label("legal_steps", "favors", code)) for place, code in enumerate(codes, 1) if code]
+    return "; ".join(f"{place}: {name}" for place, name in named)
 
 
 def _codings(tables: Tables, rows: pd.DataFrame, own: list[str], record: bool) -> pd.DataFrame:

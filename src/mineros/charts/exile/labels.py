@@ -20,7 +20,7 @@ FAMILIES = [
     "other",
 ]  # fmt: skip
 WHERE = ("everywhere", "mexico", "abroad")
-STAY = (2006.30, 2018.65)  # the years in Vancouver, shaded
+STAY = "X02"  # the spell in Vancouver, shaded
 
 
 def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = None, where: str = WHERE[0]) -> Drawing:
@@ -36,7 +36,8 @@ def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = Non
     dated = dated.assign(year=[year_fraction(iso) for iso in dated["date"]])
     figure = style.new_figure(7.4, left=0.265, right=0.94, top=0.98, bottom=0.19)
     axes = figure.subplots()
-    band(axes, *STAY)
+    stay = tables["spells"].set_index("spell_id").loc[STAY]
+    band(axes, year_fraction(stay["start"]), year_fraction(stay["end"]))
     for place_of, family in enumerate(FAMILIES):
         mine = dated[dated["family"] == family]
         for row, shift in zip(mine.itertuples(), spread_up(mine, 0.36, 0.2), strict=True):
