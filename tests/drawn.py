@@ -26,6 +26,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "days": ("events",), "rescue": ("rescue_log",), "sixty_five": ("recoveries",), "recoveries": ("recoveries",),
     "words": ("vocabulary",), "mexico": ("disasters_mexico",), "rates": ("fatalities",), "followed": ("reforms_after",),
     # 02 Exile
+    "route": ("events",), "labels": ("coverage",), "coded": ("legal_steps",), "river": ("legal_steps",),
+    "recognition": ("spells", "legal_steps"), "durations": ("spells", "strikes"), "seven": ("killings",),
+    "money": ("events", "legal_steps"), "deal": ("claims",),
     # 03 Alliances
     "network": ("ties",), "terms": ("alliance_terms",), "shared": ("shared_employers",), "members": ("memberships",),
     "campaigns": ("actions",), "rounds": ("actions",), "routes": ("ties", "rrm_cases"),
@@ -46,6 +49,8 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # 01 Pasta de Conchos
     "rescue": ("rescue_log", "claims"), "words": ("vocabulary",), "rates": ("fatalities",),
     # 02 Exile
+    "labels": ("coverage",), "coded": ("legal_steps",), "river": ("legal_steps",), "durations": ("spells", "strikes"),
+    "money": ("events", "legal_steps"), "deal": ("claims",),
     # 03 Alliances
     "network": ("ties",), "members": ("memberships",), "campaigns": ("actions",),
     # 04 Senate return
@@ -55,7 +60,11 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     "own_chart": (),
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.
-MAY_BE_EMPTY = {"words", "timeline", "places"}
+MAY_BE_EMPTY = {
+    "words", "timeline", "places",
+    # 02 Exile
+    "labels",
+}  # fmt: skip
 
 
 def given(name: str, language: str) -> list:

@@ -31,6 +31,13 @@ FIGURES = {
     "conchos.elsewhere": ("mexico", "rates"),
     "conchos.aftermath": ("followed",),
     # 02 Exile
+    "exile.route": ("route",),
+    "exile.labels": ("labels",),
+    "exile.courts": ("coded", "river"),
+    "exile.spans": ("recognition", "durations"),
+    "exile.dead": ("seven",),
+    "exile.money": ("money",),
+    "exile.roles": ("deal",),
     # 03 Alliances
     "alliances.network": ("network",),
     "alliances.agreements": ("terms", "shared"),

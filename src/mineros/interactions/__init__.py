@@ -27,6 +27,7 @@ OFFERED = {
     # 01 Pasta de Conchos
     "conchos": ("words", "rescue", "rates"),
     # 02 Exile
+    "exile": ("labels", "coded", "river", "durations", "money", "deal"),
     # 03 Alliances
     "alliances": ("network", "members", "campaigns"),
     # 04 Senate return

@@ -1,0 +1,1 @@
+"""The figures of lesson 02, Exile."""

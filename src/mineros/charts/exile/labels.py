@@ -1,0 +1,97 @@
+"""Labels: the words that each side chose for the leader, by year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineros import style
+from mineros.charts.common import band, cited, sides_legend, year_fraction
+from mineros.charts.exile.looks import spread_up
+from mineros.drawing import Drawing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mineros.data import Tables
+    from mineros.words import Value
+
+FAMILIES = [
+    "exile", "self_exile", "fugitive", "victim", "accused", "leader", "former_leader", "boss", "hero", "senator",
+    "other",
+]  # fmt: skip
+WHERE = ("everywhere", "mexico", "abroad")
+STAY = "X02"  # the spell in Vancouver, shaded
+
+
+def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = None, where: str = WHERE[0]) -> Drawing:
+    """Labels for the leader: a mark for each on its date, in the row of its word family, by who speaks.
+
+    sides: the perspectives to show; None shows all. where: printed everywhere, in Mexico, or abroad.
+    """
+    say = tables.words
+    home = coverage["country"] == say("figure.labels.home")
+    place = {"everywhere": home | ~home, "mexico": home, "abroad": ~home & (coverage["country"] != "")}[where]
+    chosen = coverage[place] if sides is None else coverage[place & coverage["perspective"].isin(sides)]
+    dated = chosen[chosen["date"] != ""].sort_values(["date", "label_id"])
+    dated = dated.assign(year=[year_fraction(iso) for iso in dated["date"]])
+    figure = style.new_figure(7.4, left=0.265, right=0.94, top=0.98, bottom=0.19)
+    axes = figure.subplots()
+    stay = tables["spells"].set_index("spell_id").loc[STAY]
+    band(axes, year_fraction(stay["start"]), year_fraction(stay["end"]))
+    for place_of, family in enumerate(FAMILIES):
+        mine = dated[dated["family"] == family]
+        for row, shift in zip(mine.itertuples(), spread_up(mine, 0.36, 0.2), strict=True):
+            color, marker = style.SIDES[row.perspective]
+            axes.plot(
+                row.year, place_of - shift, marker, color=color, markersize=10, alpha=0.9, markeredgecolor="white"
+            )
+        axes.text(
+            1.015, place_of, f"{len(mine)}", transform=axes.get_yaxis_transform(), va="center", fontsize=15,
+            fontweight="bold",
+        )  # fmt: skip
+    axes.set_yticks(range(len(FAMILIES)), [tables.label("coverage", "family", family) for family in FAMILIES])
+    axes.set_ylim(len(FAMILIES) - 0.4, -0.7)
+    axes.set_xlim(2005.6, 2026.6)
+    axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
+    axes.grid(axis="x", visible=False)
+    axes.tick_params(left=False)
+    present = [side for side in style.SIDES if side in set(dated["perspective"])]
+    if present:
+        sides_legend(axes, tables, present, columns=4)
+    counted = dated["family"].value_counts()
+    facts: dict[str, Value] = {key: int(counted.get(key, 0)) for key in ("exile", "self_exile", "fugitive")}
+    press = dated[dated["perspective"] == "press"]
+    facts |= {
+        "where": say(f"figure.labels.where.{where}"), "n": len(dated), "missing": len(chosen) - len(dated),
+        "sides": len(present), "press": len(press),
+        "sides_exile": _sides(tables, dated, "exile"), "sides_fugitive": _sides(tables, dated, "fugitive"),
+        "as_of": say.date(max(dated["date"], default="")),
+    }  # fmt: skip
+    variant = "" if len(dated) else "empty"
+    return Drawing(figure, _listing(tables, chosen.sort_values(["date", "label_id"])), facts, cited(chosen), variant)
+
+
+def _sides(tables: Tables, dated: pd.DataFrame, family: str) -> str:
+    heard = set(dated[dated["family"] == family]["perspective"])
+    names = [tables.label("coverage", "perspective", side) for side in style.SIDES if side in heard]
+    return tables.words.joined(names) or tables.words("figure.labels.nobody")
+
+
+def _listing(tables: Tables, chosen: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    say = tables.words
+    head = "figure.labels.column."
+    return pd.DataFrame(
+        {
+            say(head + "date"): [say.date(iso) for iso in chosen["date"]],
+            say(head + "outlet"): list(chosen["outlet"]),
+            say(head + "country"): list(chosen["country"]),
+            say(head + "side"): [tables.label("coverage", "perspective", code) for code in chosen["perspective"]],
+            say(head + "label"): [f"“{label}”" for label in chosen["label"]],
+            say(head + "translation"): list(chosen["translation"]),
+            say(head + "family"): [tables.label("coverage", "family", code) for code in chosen["family"]],
+            say(head + "note"): [note or "–" for note in chosen["note"]],
+            say(head + "source"): list(chosen["source_id"]),
+        }
+    )
