@@ -24,7 +24,7 @@ def test_every_lesson_has_its_file_of_questions_and_every_file_its_lesson():
 
 def test_six_lessons_ask_sixty_questions_or_more_beside_guesses_and_tasks():
     roles = Counter(entry["role"] for entry in ENTRIES)
-    assert set(roles) == {"prediction", "question", "ordering", "modify", "make"}
+    assert set(roles) == {"prediction", "question", "ordering", "modify", "make", "deal"}
     assert roles["question"] >= 60
 
 
