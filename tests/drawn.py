@@ -26,6 +26,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
+    "accounts": ("events",), "silence": ("claims",), "witnesses": ("events",), "copies": ("sources",),
+    "framing": ("series",), "tested": ("seed_facts",), "settled": ("disputes",),
 }  # fmt: skip
 # The tables from which a lesson makes each interaction.
 EXPLORED: dict[str, tuple[str, ...]] = {
@@ -38,6 +40,7 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
+    "accounts": ("events",), "silence": ("claims",), "framing": ("series",),
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.
 MAY_BE_EMPTY = {"words", "timeline", "places"}

@@ -29,6 +29,11 @@ FIGURES = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
+    "own.accounts": ("accounts",),
+    "own.silence": ("silence",),
+    "own.witnesses": ("witnesses", "copies"),
+    "own.framing": ("framing",),
+    "own.standing": ("tested", "settled"),
 }
 MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}
 

@@ -29,6 +29,7 @@ OFFERED = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
+    "own": ("accounts", "silence", "framing"),
 }
 MODULES = {name: module for module, names in OFFERED.items() for name in names}
 
