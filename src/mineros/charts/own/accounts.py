@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PERIOD = (2006, 2014)
 FEW = 12  # of more years than this, every second one is named
+LEAST = 0.36  # no half of the picture is shallower than this part of the other: its name needs the room
+LETTERS = 15  # of a side's name in one line
 TALL = 30  # with more events than this in a year, a mark stands for each event but is drawn smaller
 
 
@@ -90,8 +93,8 @@ def _towers(axes: Axes, counts: pd.DataFrame, one: str, other: str) -> None:
             axes.text(year, rim + max(high, 1) + 0.9, str(year), ha="center", va="bottom", fontsize=15)
     wide = len(counts)
     axes.set_xlim(counts.index.min() - 0.36 * wide, counts.index.max() + 0.6)
-    tall = rim + max(high, 1) + 3.2
-    axes.set_ylim(min(-rim - max(low, 1) - 0.4, -0.2 * tall), tall)
+    tall, deep = rim + max(high, 1) + 3.2, rim + max(low, 1) + 0.4
+    axes.set_ylim(-max(deep, LEAST * tall), max(tall, LEAST * deep))
     axes.set_axis_off()
 
 
@@ -104,9 +107,9 @@ def _name_lanes(axes: Axes, tables: Tables, told: pd.DataFrame, two: tuple[str, 
     """At the left, what each part of the picture holds, with its count."""
     words = tables.words
     low, high = axes.get_ylim()
-    least = 0.1 * (high - low)  # two lines of letters
-    places = {"one": max(high * 0.5, least), "both": 0.0, "other": min(low * 0.62, -least)}
+    places = {"one": high * 0.52, "both": 0.0, "other": low * 0.6}
     sides = {who: tables.label("sources", "perspective", side) for who, side in zip(("one", "other"), two, strict=True)}
+    sides = {who: textwrap.fill(side, LETTERS) for who, side in sides.items()}
     for who, place in places.items():
         said = words(f"figure.accounts.lane.{who}", n=int((told["who"] == who).sum()), side=sides.get(who, ""))
         axes.text(
