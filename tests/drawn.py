@@ -28,6 +28,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     # 05 Your history
     "accounts": ("events",), "silence": ("claims",), "witnesses": ("events",), "copies": ("sources",),
     "framing": ("series",), "tested": ("seed_facts",), "settled": ("disputes",),
+    "own_chart": ("claims",),
 }  # fmt: skip
 # The tables from which a lesson makes each interaction.
 EXPLORED: dict[str, tuple[str, ...]] = {
@@ -41,6 +42,7 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     # 04 Senate return
     # 05 Your history
     "accounts": ("events",), "silence": ("claims",), "framing": ("series",),
+    "own_chart": (),
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.
 MAY_BE_EMPTY = {"words", "timeline", "places"}

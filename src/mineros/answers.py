@@ -43,6 +43,10 @@ class Answers:
         """The answer kept for a question, or None."""
         return self._all().get(question_id, {}).get("value")
 
+    def begun(self, prefix: str) -> dict[str, dict[str, Any]]:
+        """All records whose id begins so, such as "05-", by id: their `value`, and what was asked as `question`."""
+        return {name: record for name, record in self._all().items() if name.startswith(prefix)}
+
     def first(self, question_id: str) -> Any:
         """The first answer ever given: a prediction as it was before the reveal. None where there is none."""
         kept = self._all().get(question_id, {})

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """A control that picks one of several options: (words, value) pairs."""
+    """A control that picks one of several options: (words, value) pairs.
+
+    follows: where the options depend on the other controls, what they are once those stand at some values.
+    """
 
     key: str
     label: str
     options: list[tuple[str, Any]]
     start: Any = None
+    follows: Callable[[dict[str, Any]], list[tuple[str, Any]]] | None = None
 
     def widget(self) -> ipywidgets.Widget:
         """A dropdown: Tab reaches it, Space opens the list, the arrow keys move in it and Enter chooses."""
@@ -121,8 +125,21 @@ def explore(
     display(box.add_class("mineros-controls"))
     handle = display(HTML(html.KEYS + picture().data), display_id=True)
 
+    settling = False  # while controls follow another one, the figure waits
+
+    def follow() -> None:
+        nonlocal settling
+        settling = True
+        for control in controls:
+            if isinstance(control, Choice) and control.follows:
+                _offer(shown[control.key], control.follows(values()))
+        settling = False
+
     def redraw(_: object) -> None:
+        if settling:
+            return
         try:
+            follow()
             handle.update(picture())
         except MinerosError as error:  # else it would end unseen in the log of the server
             handle.update(HTML(html.card(html.text(error), "bad")))
@@ -132,6 +149,16 @@ def explore(
     for control in controls:
         for part in _parts(shown[control.key]):
             part.observe(redraw, names="value")
+
+
+def _offer(widget: Any, options: list[tuple[str, Any]]) -> None:
+    """Put other options into a dropdown; what was chosen stays chosen where it is still offered."""
+    if list(widget.options) == options:
+        return
+    kept = widget.value
+    widget.options = options  # the first one is chosen now
+    if kept in [value for _, value in options]:
+        widget.value = kept
 
 
 def _parts(widget: Any) -> list[Any]:

@@ -32,6 +32,11 @@ def questions() -> Path:
     return top() / "guide" / "questions"
 
 
+def rubric() -> Path:
+    """The file of the rubric and its worked answers."""
+    return top() / "guide" / "rubric.toml"
+
+
 def checks() -> Path:
     """The file of digests that answers are checked against."""
     return top() / "exercises" / "checks.json"

@@ -176,6 +176,24 @@ class Pack:
 
         Browser(self).show()
 
+    def board(self) -> None:
+        """The evidence board: a claim, the pieces that bear it, what each shows and does not, a rival to answer."""
+        from mineros.board import Board
+
+        Board(self).show()
+
+    def rubric(self) -> None:
+        """The rubric of seven points, to judge your own piece by, and three worked answers. Raises QuestionError."""
+        from mineros.rubric import RubricBox
+
+        RubricBox(self).show()
+
+    def piece(self) -> None:
+        """Show your piece, finished or as a draft, and save it as a page and as Markdown. Raises ExportError."""
+        from mineros.piece import Piece
+
+        Piece(self).show()
+
     def export(self, rows: pd.DataFrame) -> None:
         """Save rows of "events", "sources" or "claims" as CSV, each with its citation, and say where.
 

@@ -34,6 +34,7 @@ FIGURES = {
     "own.witnesses": ("witnesses", "copies"),
     "own.framing": ("framing",),
     "own.standing": ("tested", "settled"),
+    "own_chart": ("own_chart",),
 }
 MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}
 

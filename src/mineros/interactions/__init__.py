@@ -30,6 +30,7 @@ OFFERED = {
     # 04 Senate return
     # 05 Your history
     "own": ("accounts", "silence", "framing"),
+    "own_chart": ("own_chart",),
 }
 MODULES = {name: module for module, names in OFFERED.items() for name in names}
 

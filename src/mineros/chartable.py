@@ -1,0 +1,205 @@
+"""What can be drawn from a table without code: which columns stand on an axis, which are added up, which split it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from mineros.data import Tables
+
+Option = tuple[str, str]  # what is read, what is chosen
+
+DATED = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+MOST_NAMES = 45  # a column of texts with more different ones than this is no axis
+FEW_NAMES, SHORT_NAME = 12, 40  # so few names, so short, stand on an axis even if each occurs once
+ROWS, SUM, MEDIAN = "rows", "sum", "median"
+MEASURES = (SUM, MEDIAN)
+KINDS = ("bars", "points")
+# Columns that say what the numbers of a row count: numbers are added up only where these are the same in all rows.
+SAYS_WHAT = ("unit", "measure", "series_id", "of_whom", "wage_currency")
+NO_AMOUNT = {"latitude", "longitude", "month", "base"}  # numbers whose sum or median means nothing
+NO_AXIS = {"time", "paragraph", "note", "precision"}  # texts of few letters that are no names
+
+
+class Chartable:
+    """One table of the pack, or some rows of it, and what it offers."""
+
+    def __init__(self, tables: Tables, rows: pd.DataFrame) -> None:
+        self.tables, self.rows, self.words = tables, rows, tables.words
+        self.name = name_of(tables, rows)
+        schema = tables.schemas[self.name]["schema"]["fields"]
+        own = f"_{tables.words.language}"
+        self.fields = {field["name"].removesuffix(own): field for field in schema}
+
+    # --- columns ----------------------------------------------------------------------------------------------------
+
+    def nature(self, column: str) -> str:
+        """What a column holds: "codes", "years", "numbers", or "" where it cannot stand on an axis."""
+        field = self.fields[column]
+        if column in NO_AXIS or column.endswith("precision") or "list_of" in field:
+            return ""
+        if field.get("labels") or field["type"] == "boolean":
+            return "codes"
+        if field["type"] == "year":
+            return "years"
+        if field["type"] in ("integer", "number"):
+            return "" if column in NO_AMOUNT else "numbers"
+        return self._nature_of_text(column)
+
+    def _nature_of_text(self, column: str) -> str:
+        texts = [text for text in self.rows[column] if text]
+        if texts and all(DATED.fullmatch(text) for text in texts):
+            return "years"
+        different = set(texts)
+        repeated = len(different) <= MOST_NAMES and 2 * len(different) <= len(texts)
+        few = len(different) <= FEW_NAMES and max(map(len, texts), default=0) <= SHORT_NAME
+        return "codes" if (repeated or few) and len(different) > 1 and not column.endswith("_id") else ""
+
+    def title(self, column: str) -> str:
+        """What a column holds, in the reader's words."""
+        return self.tables.field_title(self.name, column)
+
+    def said(self, column: str, cell: Any) -> str:
+        """A cell of a coded column in the reader's words."""
+        if self.fields[column]["type"] == "boolean":
+            return self.words("yes" if cell else "no")
+        return self.tables.label(self.name, column, str(cell)) if cell else self.words("own_chart.not_stated")
+
+    # --- what is offered --------------------------------------------------------------------------------------------
+
+    def axes(self) -> list[Option]:
+        """The columns that can stand on the axis: codes first, because they are read most easily."""
+        order = ("codes", "years", "numbers")
+        offered = [column for column in self.rows.columns if self._can_stand(column)]
+        offered.sort(key=lambda column: order.index(self.nature(column)))
+        return self._titled(offered)
+
+    def splits(self, axis: str) -> list[Option]:
+        """The coded columns, other than the axis, that can split the chart into parts; "" does not split it."""
+        others = [column for column in self.rows.columns if column != axis]
+        offered = [column for column in others if self.nature(column) == "codes" and self._differs(column)]
+        return [(self.words("own_chart.no_split"), ""), *self._titled(offered)]
+
+    def measures(self) -> list[Option]:
+        """Rows can always be counted; numbers be added up or halved where all rows count the same thing."""
+        offered = [(self.words("own_chart.measure.rows"), ROWS)]
+        if self._mixed():
+            return offered
+        numbers = [
+            column
+            for column in self.rows.columns
+            if self.nature(column) == "numbers" and self.rows[column].notna().any()
+        ]
+        for value in MEASURES:
+            offered += [
+                (self.words(f"own_chart.measure.{value}", column=title), f"{value}:{column}")
+                for title, column in self._titled(numbers)
+            ]
+        return offered
+
+    def keeps(self) -> list[Option]:
+        """Single codes to keep, as "column=code"; "" keeps all rows."""
+        offered = []
+        for column in self.rows.columns:
+            if column != "series_id" and self.nature(column) != "codes":
+                continue
+            codes = [code for code in dict.fromkeys(self.rows[column]) if code != ""]
+            names = {str(code): self._name_of_code(column, code) for code in codes}
+            offered += [
+                (f"{self.title(column)}: {name}", f"{column}={code}")
+                for code, name in sorted(names.items(), key=lambda pair: pair[1])
+            ]
+        return [(self.words("own_chart.keep_all"), ""), *offered]
+
+    def kept(self, keep: str) -> Chartable:
+        """Only the rows with one code. Raises ValueError where none is left."""
+        if not keep:
+            return self
+        column, _, code = keep.partition("=")
+        rows = self.rows[self.rows[column].astype(str) == code]
+        if rows.empty:
+            raise ValueError(keep)
+        return Chartable(self.tables, rows)
+
+    def name_of_keep(self, keep: str) -> str:
+        """A kept code in words; nothing where all rows are kept."""
+        return {value: name for name, value in self.keeps()}[keep]
+
+    # --- helpers ----------------------------------------------------------------------------------------------------
+
+    def _name_of_code(self, column: str, code: Any) -> str:
+        return str(series_titles(self.tables).get(code, code)) if column == "series_id" else self.said(column, code)
+
+    def _titled(self, columns: list[str]) -> list[Option]:
+        """Columns with their titles; where two bear one title, the name of the column tells them apart."""
+        titles = [self.title(column) for column in columns]
+        return [
+            (title if titles.count(title) == 1 else f"{title} ({column})", column)
+            for title, column in zip(titles, columns, strict=True)
+        ]
+
+    def _can_stand(self, column: str) -> bool:
+        return bool(self.nature(column)) and any(not empty(cell) for cell in self.rows[column])
+
+    def _differs(self, column: str) -> bool:
+        return bool(self.rows[column].nunique() > 1)
+
+    def _mixed(self) -> bool:
+        """Whether the rows count different things, so that a sum of them would mean nothing."""
+        return any(bool(self.rows[column].nunique() > 1) for column in SAYS_WHAT if column in self.rows)
+
+
+def empty(cell: Any) -> bool:
+    """Whether a cell holds nothing."""
+    return bool(cell == "" if isinstance(cell, str) else pd.isna(cell))
+
+
+def name_of(tables: Tables, rows: pd.DataFrame) -> str:
+    """Which table these rows are of, by all its columns. Raises KeyError."""
+    columns = set(rows.columns)
+    for name in tables:
+        if columns == names_of_columns(tables, name):
+            return name
+    raise KeyError("columns")
+
+
+def names_of_columns(tables: Tables, table: str) -> set[str]:
+    """The columns of a table as the reader of one language has them."""
+    own = f"_{tables.words.language}"
+    other = "_es" if own == "_en" else "_en"
+    names = [field["name"] for field in tables.schemas[table]["schema"]["fields"]]
+    return {name.removesuffix(own) for name in names if not name.endswith(other)}
+
+
+def series_titles(tables: Tables) -> dict[str, str]:
+    """The title of each series of the table of series."""
+    catalog = tables["series_catalog"]
+    return dict(zip(catalog["series_id"], catalog["title"], strict=True))
+
+
+def fitting(tables: Tables, wanted: Any) -> dict[str, str]:
+    """Choices that can be drawn, as near as may be to those wanted: what is not offered falls back to the first.
+
+    wanted: table, axis, measure, split, keep, kind; anything else, or a damaged record, is answered with the defaults.
+    """
+    wanted = wanted if isinstance(wanted, dict) else {}
+    table = wanted.get("table")
+    table = table if isinstance(table, str) and table in tables else next(iter(tables))
+    whole = Chartable(tables, tables[table])
+    keep = _pick(wanted, "keep", whole.keeps())
+    chosen = whole.kept(keep)
+    axis = _pick(wanted, "axis", chosen.axes())
+    return {
+        "table": table, "axis": axis, "keep": keep,
+        "measure": _pick(wanted, "measure", chosen.measures()), "split": _pick(wanted, "split", chosen.splits(axis)),
+        "kind": _pick(wanted, "kind", [(kind, kind) for kind in KINDS]),
+    }  # fmt: skip
+
+
+def _pick(wanted: dict[str, Any], key: str, options: list[Option]) -> str:
+    offered = [value for _, value in options]
+    value = wanted.get(key)
+    return value if isinstance(value, str) and value in offered else offered[0]

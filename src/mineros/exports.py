@@ -1,0 +1,66 @@
+"""Files of the reader's own, written whole or not at all."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mineros import html
+from mineros.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mineros.piece import Piece
+    from mineros.words import Words
+
+
+def save_piece(piece: Piece) -> list[Path]:
+    """Write a piece as a page, as Markdown, and its chart as a picture beside them; returns the files.
+
+    They lie in the folder `exports` beside the answers and bear the time, so that nothing is written over.
+    Raises ExportError.
+    """
+    folder = piece.answers.folder / "exports"
+    name = f"{piece.words('piece.file')}-{datetime.now():%Y%m%d-%H%M%S-%f}"
+    picture = f"{name}.png" if piece.drawing else ""
+    text = piece.document(chart_file=picture)
+    title = piece.case.title.strip() or piece.words("board.no_title")
+    page = html.page(title, f'<article class="mineros">{text.html}</article>', piece.words.language)
+    contents = {f"{name}.html": page.encode("utf-8"), f"{name}.md": text.markdown.encode("utf-8")}
+    if picture:
+        contents[picture] = piece.chart_picture()
+    return write(folder, contents, piece.words)
+
+
+def write(folder: Path, contents: dict[str, bytes], words: Words) -> list[Path]:
+    """Write files into a folder, each first under another name; where one fails, none of them stays.
+
+    Raises ExportError.
+    """
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            _replace(folder / name, content)
+            written.append(folder / name)
+    except OSError as cause:
+        for file in written:
+            with suppress(OSError):
+                file.unlink()
+        why = cause.strerror or str(cause)
+        raise ExportError(words("error.not_exported", folder=str(folder), why=why)) from cause
+    return written
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write beside the file, then rename: a crash in the middle leaves no half of it under its name."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise

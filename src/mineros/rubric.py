@@ -1,0 +1,164 @@
+"""The rubric: seven points in the student's words, to judge one's own piece by, and three worked answers."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mineros import folders, html
+from mineros.board import heading
+from mineros.document import Document
+from mineros.errors import QuestionError
+
+if TYPE_CHECKING:
+    from mineros.pack import Pack
+    from mineros.words import Words
+
+KEPT_AS = "05-rubric"
+LEVELS = ("no", "yes")  # no point, one point
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(folders.rubric().read_text("utf-8"))
+
+
+def rubric(words: Words) -> dict[str, Any]:
+    """The rubric as its file holds it: `criterion`, `worked`, `question`. Raises QuestionError."""
+    try:
+        held = _file()
+        if not held["criterion"] or not held["question"]:
+            raise ValueError("no criterion or no question")
+    except (OSError, ValueError, KeyError) as cause:
+        raise QuestionError(words("error.damaged", file=str(folders.rubric()))) from cause
+    return held
+
+
+def judged(kept: Any, criteria: list[dict[str, Any]]) -> dict[str, int]:
+    """What was judged, by criterion: 0 or 1. What a damaged record holds besides is left out."""
+    kept = kept if isinstance(kept, dict) else {}
+    known = {entry["id"] for entry in criteria}
+    return {name: int(points) for name, points in kept.items() if name in known and points in (0, 1)}
+
+
+def total(points: dict[str, int], words: Words) -> str:
+    """The points in one sentence, and how many criteria are not judged yet."""
+    criteria = rubric(words)["criterion"]
+    said = words("rubric.total", n=sum(points.values()), of=len(criteria))
+    left = len(criteria) - len(points)
+    return f"{said} {words('rubric.left', n=left)}" if left else said
+
+
+def write(text: Document, points: dict[str, int], words: Words) -> None:
+    """Write the self-assessment into a document: the total, then each criterion with the level that was chosen."""
+    text.say(total(points, words))
+    lines = []
+    for entry in rubric(words)["criterion"]:
+        level = entry[LEVELS[points[entry["id"]]]][words.language] if entry["id"] in points else words("rubric.open")
+        mark = points.get(entry["id"], "–")
+        lines.append(f"{entry['name'][words.language]}: {mark}. {level}")
+    text.items(lines)
+
+
+class RubricBox:
+    """The widgets of the rubric. `RubricBox(pack).show()` puts them under the cell."""
+
+    def __init__(self, pack: Pack) -> None:
+        import ipywidgets
+
+        self.words, self.answers, self.citations = pack.words, pack.answers, pack.citations
+        self.held = rubric(self.words)
+        self.points = judged(self.answers.get(KEPT_AS), self.held["criterion"])
+        self.status = ipywidgets.HTML()
+        self.buttons = {entry["id"]: self._levels(entry) for entry in self.held["criterion"]}
+
+    def show(self) -> None:
+        """Display the rubric, and the worked answers folded below it."""
+        import ipywidgets
+        from IPython.display import HTML, display
+
+        parts: list[Any] = [heading(self.words("rubric.title"), self.words("rubric.how"))]
+        for entry in self.held["criterion"]:
+            name = html.text(entry["name"][self.words.language])
+            parts += [ipywidgets.HTML(f"<strong>{name}</strong>"), self.buttons[entry["id"]]]
+        box = ipywidgets.VBox([*parts, self.status], layout={"max_width": "60rem"})
+        display(box.add_class("mineros-controls"))
+        display(HTML(html.KEYS + self.criteria() + self.worked()))
+        self.status.value = self._said(total(self.points, self.words))
+
+    def criteria(self) -> str:
+        """HTML of the criteria as a table, folded: a page without a kernel and a printed one keep it."""
+        import pandas as pd
+
+        language, say = self.words.language, self.words
+        rows = [
+            {
+                say("rubric.column.name"): entry["name"][language],
+                say("rubric.column.no"): entry["no"][language],
+                say("rubric.column.yes"): entry["yes"][language],
+            }
+            for entry in self.held["criterion"]
+        ]
+        table = html.table(pd.DataFrame(rows), say("rubric.title"))
+        return html.card(f"<details><summary>{html.text(say('rubric.all'))}</summary>{table}</details>")
+
+    def worked(self) -> str:
+        """HTML of the worked answers, each folded."""
+        question = html.text(self.words("rubric.worked", question=self.held["question"][self.words.language]))
+        answers = [self._worked(entry) for entry in self.held["worked"]]
+        return html.card(f"<p>{question}</p>{''.join(answers)}")
+
+    def _worked(self, entry: dict[str, Any]) -> str:
+        text = Document(top=4)
+        write_worked(text, entry, self.held["criterion"], self.words)
+        summary = self.words("rubric.worked_at", n=entry["points"], of=len(self.held["criterion"]))
+        cited = list(dict.fromkeys(source for piece in entry["evidence"] for source in piece["sources"]))
+        references = f"<p><strong>{html.text(self.words('figure.all_sources'))}</strong></p>"
+        body = f"{text.html}{references}{self.citations.references(cited)}"
+        return f"<details><summary>{html.text(summary)}</summary>{body}</details>"
+
+    def _levels(self, entry: dict[str, Any]) -> Any:
+        import ipywidgets
+
+        language = self.words.language
+        box = ipywidgets.RadioButtons(
+            options=[(f"{points} · {entry[level][language]}", points) for points, level in enumerate(LEVELS)],
+            value=self.points.get(entry["id"]),
+            description=self.words("rubric.points"),
+            style={"description_width": "initial"},
+            layout={"width": "auto", "max_width": "100%"},
+        )
+        box.observe(lambda change: self._judge(entry["id"], change["new"]), names="value")
+        return box
+
+    def _judge(self, criterion: str, points: int | None) -> None:
+        if points is not None:
+            self.points[criterion] = points
+        saved = self.answers.save(KEPT_AS, dict(self.points), self.words("rubric.title"))
+        time = f"{datetime.now():%H:%M:%S}"
+        said = self.words("ask.saved", time=time) if saved else self.answers.notice
+        self.status.value = self._said(f"{total(self.points, self.words)} {said}")
+
+    @staticmethod
+    def _said(sentence: str) -> str:
+        return f'<span role="status" style="font-weight:700">{html.text(sentence)}</span>'
+
+
+def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str, Any]], words: Words) -> None:
+    """Write a worked answer into a document: the answer, then its points and why."""
+    language, say = words.language, words
+    text.fact(say("board.field.claim"), entry["claim"][language])
+    for piece in entry["evidence"]:
+        cited = " ".join(f"[{source}]" for source in piece["sources"])
+        text.fact(f"{say('rubric.piece')} {cited}", piece["what"][language])
+        text.fact(say("board.field.shows"), piece["shows"][language])
+        text.fact(say("board.field.limits"), piece["limits"][language] or say("board.not_written"))
+    for part in ("chart", "rival", "answer"):
+        text.fact(say(f"rubric.{part}"), entry[part][language] or say("board.not_written"))
+    earned = [c["name"][language] for c in criteria if c["id"] in entry["earned"]]
+    lost = [c["name"][language] for c in criteria if c["id"] not in entry["earned"]]
+    text.fact(say("rubric.earned"), "; ".join(earned))
+    text.fact(say("rubric.lost"), "; ".join(lost) or say("list.none"))
+    text.fact(say("rubric.why"), entry["why"][language])
