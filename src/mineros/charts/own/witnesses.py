@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mineros.words import Value
 
 LOOKS = {"several": (style.STEEL, ""), "single": ("#f0d9c8", "//")}
-LETTERS = 28
+LETTERS = 27
 LINE = 0.44  # inches for each copy
 
 
@@ -89,8 +89,8 @@ def copies(tables: Tables, sources: pd.DataFrame) -> Drawing:
     most = repeats["repeats"].value_counts()
     repeats["many"] = repeats["repeats"].map(most)
     repeats = repeats.sort_values(["many", "repeats", "source_id"], ascending=[False, True, True], kind="stable")
-    height = LINE * len(repeats) + 1.5
-    figure = style.new_figure(height, left=0.02, right=0.98, top=0.995, bottom=0.6 / height)
+    height = LINE * len(repeats) + 1.75
+    figure = style.new_figure(height, left=0.02, right=0.98, top=0.995, bottom=0.85 / height)
     axes = figure.subplots()
     before = ""
     for place, row in enumerate(repeats.itertuples()):
@@ -106,7 +106,7 @@ def copies(tables: Tables, sources: pd.DataFrame) -> Drawing:
     axes.set_ylim(len(repeats) - 0.4, -1.4)
     axes.set_axis_off()
     sides = set(repeats["perspective"]) | set(known.loc[repeats["repeats"], "perspective"])
-    sides_legend(axes, tables, [side for side in style.SIDES if side in sides])
+    sides_legend(axes, tables, [side for side in style.SIDES if side in sides], columns=3)
 
     crossed = [known.loc[row.repeats, "perspective"] != row.perspective for row in repeats.itertuples()]
     facts: dict[str, Value] = {
