@@ -126,11 +126,10 @@ def _lacking_words(piece: Evidence, shelf: Shelf) -> Iterator[str]:
     if not shelf.knows(piece):
         yield shelf.words("board.lack.unknown", name=piece.id)
         return
-    name = shelf.name(piece)
-    if not piece.shows.strip():
-        yield shelf.words("board.lack.shows", name=name)
-    if not piece.limits.strip():
-        yield shelf.words("board.lack.limits", name=name)
+    shows, limits = bool(piece.shows.strip()), bool(piece.limits.strip())
+    if not (shows and limits):
+        lack = "limits" if shows else "shows" if limits else "both"
+        yield shelf.words(f"board.lack.{lack}", name=shelf.name(piece))
 
 
 def _lacking_witnesses(case: Case, shelf: Shelf) -> Iterator[str]:

@@ -33,11 +33,17 @@ class Chartable:
         schema = tables.schemas[self.name]["schema"]["fields"]
         own = f"_{tables.words.language}"
         self.fields = {field["name"].removesuffix(own): field for field in schema}
+        self._natures: dict[str, str] = {}
 
     # --- columns ----------------------------------------------------------------------------------------------------
 
     def nature(self, column: str) -> str:
         """What a column holds: "codes", "years", "numbers", or "" where it cannot stand on an axis."""
+        if column not in self._natures:
+            self._natures[column] = self._look_at(column)
+        return self._natures[column]
+
+    def _look_at(self, column: str) -> str:
         field = self.fields[column]
         if column in NO_AXIS or column.endswith("precision") or "list_of" in field:
             return ""
@@ -160,7 +166,7 @@ def empty(cell: Any) -> bool:
 def name_of(tables: Tables, rows: pd.DataFrame) -> str:
     """Which table these rows are of, by all its columns. Raises KeyError."""
     columns = set(rows.columns)
-    for name in tables:
+    for name in tables.schemas:
         if columns == names_of_columns(tables, name):
             return name
     raise KeyError("columns")

@@ -79,17 +79,22 @@ class Shelf:
         held: dict[str, Container[str]] = {"source": self._sources, "claim": self._claims, "figure": self.figures}
         return piece.id in held[piece.kind]
 
-    def name(self, piece: Evidence) -> str:
-        """What a piece is called, as plain text; one that this edition does not hold bears its id."""
+    def name(self, piece: Evidence, whole: bool = False) -> str:
+        """What a piece is called, as plain text, short or whole; one that this edition does not hold bears its id."""
         if not self.knows(piece):
             return piece.id
         if piece.kind == "figure":
             return self.figures[piece.id]
         if piece.kind == "source":
-            row = self._sources[piece.id]
-            return shorten(f"{row['title']} ({self.citations.short(piece.id)})", NAME, placeholder="…")
-        row = self._claims[piece.id]
-        return shorten(f"{row['claimant']}: {row['claim']}", NAME, placeholder="…")
+            name = f"{self._sources[piece.id]['title']} ({self.citations.short(piece.id)})"
+        else:
+            row = self._claims[piece.id]
+            name = f"{row['claimant']}: {row['claim']}"
+        return name if whole else shorten(name, NAME, placeholder="…")
+
+    def about(self, piece: Evidence) -> list[str]:
+        """What sort of piece it is and from which side it speaks, in words."""
+        return [part for part in (self.words(f"board.kind.{piece.kind}"), self.side(piece)) if part]
 
     def sources(self, piece: Evidence) -> list[str]:
         """The ids of the sources that a piece brings: itself, or those that a claim rests on; a figure brings none."""

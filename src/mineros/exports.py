@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 def save_piece(piece: Piece) -> list[Path]:
     """Write a piece as a page, as Markdown, and its chart as a picture beside them; returns the files.
 
-    They lie in the folder `exports` beside the answers and bear the time, so that nothing is written over.
-    Raises ExportError.
+    They lie in the folder `exports` beside the answers. A draft takes the place of the draft before it; a finished
+    piece bears the time, so that no finished one is written over. Raises ExportError.
     """
     folder = piece.answers.folder / "exports"
-    name = f"{piece.words('piece.file')}-{datetime.now():%Y%m%d-%H%M%S-%f}"
+    draft = bool(piece.lacks())
+    name = piece.words("piece.file_draft") if draft else f"{piece.words('piece.file')}-{datetime.now():%Y%m%d-%H%M%S}"
     picture = f"{name}.png" if piece.drawing else ""
     text = piece.document(chart_file=picture)
     title = piece.case.title.strip() or piece.words("board.no_title")

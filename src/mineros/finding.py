@@ -60,7 +60,7 @@ class FindBox:
             self.list.options = lines[:MOST]
             self.list.value = None
         key = "browse.found" if len(lines) <= MOST else "board.find.more"
-        self._say(self.found, self.words(key, n=len(lines), most=MOST, what=self.words(f"board.find.{kind}")))
+        self._say(self.found, self.words(key, n=len(lines), most=MOST, what=self.words(f"board.found.{kind}")))
         self.open()
 
     def open(self) -> None:

@@ -13,11 +13,13 @@ from mineros.document import Document
 from mineros.errors import QuestionError
 
 if TYPE_CHECKING:
+    from mineros.cite import Citations
     from mineros.pack import Pack
     from mineros.words import Words
 
 KEPT_AS = "05-rubric"
 LEVELS = ("no", "yes")  # no point, one point
+STYLE = "<style>.mineros-rubric .widget-label{font-weight:700;font-size:1rem}</style>"
 
 
 @cache
@@ -79,13 +81,10 @@ class RubricBox:
         import ipywidgets
         from IPython.display import HTML, display
 
-        parts: list[Any] = [heading(self.words("rubric.title"), self.words("rubric.how"))]
-        for entry in self.held["criterion"]:
-            name = html.text(entry["name"][self.words.language])
-            parts += [ipywidgets.HTML(f"<strong>{name}</strong>"), self.buttons[entry["id"]]]
+        parts = [heading(self.words("rubric.title"), self.words("rubric.how")), *self.buttons.values()]
         box = ipywidgets.VBox([*parts, self.status], layout={"max_width": "60rem"})
-        display(box.add_class("mineros-controls"))
-        display(HTML(html.KEYS + self.criteria() + self.worked()))
+        display(box.add_class("mineros-controls").add_class("mineros-rubric"))
+        display(HTML(html.KEYS + STYLE + self.criteria() + self.worked()))
         self.status.value = self._said(total(self.points, self.words))
 
     def criteria(self) -> str:
@@ -112,7 +111,7 @@ class RubricBox:
 
     def _worked(self, entry: dict[str, Any]) -> str:
         text = Document(top=4)
-        write_worked(text, entry, self.held["criterion"], self.words)
+        write_worked(text, entry, self.held["criterion"], self.citations)
         summary = self.words("rubric.worked_at", n=entry["points"], of=len(self.held["criterion"]))
         cited = list(dict.fromkeys(source for piece in entry["evidence"] for source in piece["sources"]))
         references = f"<p><strong>{html.text(self.words('figure.all_sources'))}</strong></p>"
@@ -126,7 +125,7 @@ class RubricBox:
         box = ipywidgets.RadioButtons(
             options=[(f"{points} · {entry[level][language]}", points) for points, level in enumerate(LEVELS)],
             value=self.points.get(entry["id"]),
-            description=self.words("rubric.points"),
+            description=entry["name"][language],
             style={"description_width": "initial"},
             layout={"width": "auto", "max_width": "100%"},
         )
@@ -146,17 +145,17 @@ class RubricBox:
         return f'<span role="status" style="font-weight:700">{html.text(sentence)}</span>'
 
 
-def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str, Any]], words: Words) -> None:
+def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str, Any]], citations: Citations) -> None:
     """Write a worked answer into a document: the answer, then its points and why."""
-    language, say = words.language, words
-    text.fact(say("board.field.claim"), entry["claim"][language])
+    say, language = citations.words, citations.words.language
+    text.fact(say("board.written.claim"), entry["claim"][language])
     for piece in entry["evidence"]:
-        cited = " ".join(f"[{source}]" for source in piece["sources"])
-        text.fact(f"{say('rubric.piece')} {cited}", piece["what"][language])
+        cited = "; ".join(f"{citations.short(source)} [{source}]" for source in piece["sources"])
+        text.fact(say("board.written.piece"), cited)
         text.fact(say("board.field.shows"), piece["shows"][language])
         text.fact(say("board.field.limits"), piece["limits"][language] or say("board.not_written"))
     for part in ("chart", "rival", "answer"):
-        text.fact(say(f"rubric.{part}"), entry[part][language] or say("board.not_written"))
+        text.fact(say(f"board.written.{part}"), entry[part][language] or say("board.not_written"))
     earned = [c["name"][language] for c in criteria if c["id"] in entry["earned"]]
     lost = [c["name"][language] for c in criteria if c["id"] not in entry["earned"]]
     text.fact(say("rubric.earned"), "; ".join(earned))

@@ -59,10 +59,8 @@ class Slot:
     def fill(self) -> None:
         """Show the piece that stands here now."""
         piece = self.board.case.pieces[self.index]
-        shelf = self.board.shelf
-        name = shelf.name(piece)
-        side = shelf.side(piece)
-        about = " · ".join(part for part in (self.words(f"board.kind.{piece.kind}"), side) if part)
+        name = self.board.shelf.name(piece)
+        about = " · ".join(self.board.shelf.about(piece))
         self.head.value = (
             f'<strong style="line-height:1.35">{self.index + 1}. {html.text(name)}</strong><br>'
             f'<span style="font-size:.9rem">{html.text(about)}</span>'

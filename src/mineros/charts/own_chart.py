@@ -51,6 +51,7 @@ class Asked:
     by: str
     parts: str
     what: str
+    caution: str
     kept: str
 
     @classmethod
@@ -62,7 +63,8 @@ class Asked:
         measures = {value: name for name, value in chosen.measures()}
         splits = {value: name for name, value in chosen.splits(axis)}
         kept = say("own_chart.only", keep=whole.name_of_keep(keep)) if keep else say("own_chart.every_row")
-        return cls(chosen, axis, axes[axis], splits[split] if split else "", measures[measure], kept)
+        caution = say(f"own_chart.caution.{measure.partition(':')[0]}")
+        return cls(chosen, axis, axes[axis], splits[split] if split else "", measures[measure], caution, kept)
 
 
 Mark = tuple[int, int, float]  # a part, a place, the value there
@@ -119,10 +121,11 @@ def _facts(numbers: Numbers, marks: list[Mark], asked: Asked) -> dict[str, Any]:
         return f"{place} ({numbers.parts[mark[0]]})" if asked.parts else place
 
     high, low = max(marks, key=lambda mark: mark[2]), min(marks, key=lambda mark: mark[2])
-    by = say("own_chart.by_two", axis=asked.by, split=asked.parts) if asked.parts else asked.by
+    by = say("own_chart.by_two", axis=asked.by, split=asked.parts) if asked.parts else f"“{asked.by}”"
     return {
         "table": tables.title(asked.chosen.name), "what": asked.what, "by": by, "kept": asked.kept,
-        "n": numbers.rows, "missing": numbers.missing, "marks": len(marks), "edition": tables.edition,
+        "caution": asked.caution, "n": numbers.rows, "missing": numbers.missing, "marks": len(marks),
+        "edition": tables.edition,
         "high": written(high[2]), "low": written(low[2]), "high_at": named(high), "low_at": named(low),
         "first": _end(numbers, 0, -0.5), "last": _end(numbers, -1, 0.5),
     }  # fmt: skip
