@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drawn import bars, drawn, faults, marks, pack
-from mineros import charts, style
+from mineros import charts, open_pack, style
 from mineros.charts.own import accounts, framing, silence, standing
 from mineros.data import listed
 from mineros.errors import ChartError
@@ -238,3 +238,26 @@ def test_settled_has_one_mark_for_each_question_full_half_or_hollow(language):
         assert len(found) == count + 1, "and one more in the legend"
         assert drawing.facts[status] == count
     assert sum(map(len, looks.values())) == len(disputes) + 3
+
+
+def test_a_written_prediction_is_shown_in_the_reader_s_own_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
+    own = open_pack("en")
+    own.answers.save("05-p1", "A signed order <b>of 2007</b>.")
+    whole = own._beside_guess("<p>figure</p>", "05-p1")
+    assert "“A signed order &lt;b&gt;of 2007&lt;/b&gt;.” Here is the record." in whole
+    assert own.answers.is_revealed("05-p1")
+
+
+def test_the_summary_s_words_for_how_much_are_true():
+    disputes, events = pack("en").disputes, pack("en").events
+    assert (disputes["status"] == "disputed").mean() > 0.5, "most questions are disputed"
+    assert (events["corroboration"] == "single").mean() > 0.25, "many events rest on one maker"
+    facts = drawn("accounts", "en").facts
+    assert facts["both"] / facts["n"] < 0.05, "events named by both sides are rare"
+
+
+def test_no_single_change_of_one_year_turns_the_headline_as_the_bank_says():
+    values = framing.whole(pack("en").series)["value"].tolist()
+    assert values[0] == max(values)
+    assert values[-1] == min(values)

@@ -92,7 +92,7 @@ def _cell(axes: Axes, column: int, place: int, side: str, n: int) -> None:
     color, marker = style.SIDES[side]
     axes.plot(column, place, marker, color=color, markersize=15)
     if n > 1:
-        axes.text(column + 0.28, place, str(n), va="center", fontsize=14, fontweight="bold")
+        axes.text(column + 0.31, place, str(n), va="center", fontsize=14, fontweight="bold")
 
 
 def _listing(tables: Tables, counts: pd.DataFrame, questions: pd.Series) -> pd.DataFrame:
