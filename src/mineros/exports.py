@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mineros import html
+from mineros.case import whole_letters
 from mineros.errors import ExportError
 
 if TYPE_CHECKING:
@@ -29,39 +30,30 @@ def save_piece(piece: Piece) -> list[Path]:
     text = piece.document(chart_file=picture)
     title = piece.case.title.strip() or piece.words("board.no_title")
     page = html.page(title, f'<article class="mineros">{text.html}</article>', piece.words.language)
-    contents = {f"{name}.html": page.encode("utf-8"), f"{name}.md": text.markdown.encode("utf-8")}
+    contents = {f"{name}.html": _bytes(page), f"{name}.md": _bytes(text.markdown)}
     if picture:
         contents[picture] = piece.chart_picture()
     return write(folder, contents, piece.words)
 
 
+def _bytes(text: str) -> bytes:
+    return whole_letters(text).encode("utf-8")
+
+
 def write(folder: Path, contents: dict[str, bytes], words: Words) -> list[Path]:
-    """Write files into a folder, each first under another name; where one fails, none of them stays.
+    """Write files into a folder: all of them under other names first, so that a full disk leaves the old ones whole.
 
     Raises ExportError.
     """
-    written: list[Path] = []
+    parts = {name: folder / f".{name}.part" for name in contents}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            _replace(folder / name, content)
-            written.append(folder / name)
+        for name, part in parts.items():
+            part.write_bytes(contents[name])
+        return [part.replace(folder / name) for name, part in parts.items()]
     except OSError as cause:
-        for file in written:
+        for part in parts.values():
             with suppress(OSError):
-                file.unlink()
+                part.unlink()
         why = cause.strerror or str(cause)
         raise ExportError(words("error.not_exported", folder=str(folder), why=why)) from cause
-    return written
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside the file, then rename: a crash in the middle leaves no half of it under its name."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
