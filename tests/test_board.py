@@ -360,9 +360,9 @@ def test_a_page_without_a_kernel_keeps_the_board(language, opened, capsys):
     board.fields["claim"].value = "what I claim"
     picture = board.picture()
     page = Read(picture)
-    assert page.levels == [3, 4, 5, 4, 4]
+    assert page.levels == [3, 4, 4, 5, 4, 4]
     assert "what I claim" in picture
-    assert board.shelf.name(board.case.pieces[0], whole=True) in page.headings[2]
+    assert board.shelf.name(board.case.pieces[0], whole=True) in page.headings[3]
 
 
 @LANGUAGE

@@ -176,7 +176,7 @@ def test_a_text_of_several_lines_stays_one_paragraph_of_several_lines():
     text = Document()
     text.say("one\n\ntwo")
     assert text.markdown == "one\n\ntwo\n"
-    assert text.html == "<p>one</p>\n<p>two</p>"
+    assert text.html == '<p class="said">one</p>\n<p class="said">two</p>'
 
 
 @pytest.mark.parametrize("damaged", ["text", 7, [], {"claim": 4}])

@@ -152,7 +152,8 @@ def write(text: Document, held: case.Case, shelf: Shelf) -> None:
     say = shelf.words
     empty = say("board.not_written")
     text.heading(held.title.strip() or say("board.no_title"))
-    text.fact(say("board.written.claim"), held.claim or empty)
+    text.heading(say("board.written.claim"), below=1)
+    text.say(held.claim.strip() or empty)
     text.heading(say("board.written.evidence"), below=1)
     if not held.pieces:
         text.say(say("board.no_piece"))

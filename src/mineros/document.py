@@ -12,12 +12,13 @@ from mineros import html
 
 # Signs that Markdown or a page made from it could take for markup, anywhere in a line and at its beginning.
 ANYWHERE = re.compile(r"([\\`*_\[\]<>&|~#$])")
+ESCAPED = r"\\\1"
 AT_START = re.compile(r"^(\d+)([.)])|^([-+=:])")
 
 
 def marked(text: str) -> str:
     """A text as Markdown that shows exactly this text, on one line or on several."""
-    lines = [ANYWHERE.sub(r"\\\1", line.strip()) for line in text.strip().splitlines()]
+    lines = [ANYWHERE.sub(ESCAPED, line.strip()) for line in text.strip().splitlines()]
     return "\\\n".join(AT_START.sub(_escape_start, line) for line in lines if line)
 
 
@@ -37,18 +38,19 @@ class Document:
         """A heading, so many levels below the title."""
         level = self.top + below
         self.pages.append(f"<h{level}>{html.text(text)}</h{level}>")
-        self.marks.append(f"{'#' * level} {marked(text)}")
+        self.marks.append(f"{'#' * level} {ANYWHERE.sub(ESCAPED, ' '.join(text.split()))}")
 
     def say(self, text: str) -> None:
         """A text of one or several paragraphs."""
         for paragraph in [part for part in text.split("\n") if part.strip()]:
-            self.pages.append(f"<p>{html.text(paragraph)}</p>")
+            self.pages.append(f'<p class="said">{html.text(paragraph)}</p>')
             self.marks.append(marked(paragraph))
 
-    def fact(self, term: str, text: str) -> None:
-        """A term and what is said of it."""
+    def fact(self, term: str, text: str, begins: bool = False) -> None:
+        """A term and what is said of it; begins: whether a new part begins here."""
         lines = "<br>".join(html.text(line) for line in text.strip().splitlines())
-        self.pages.append(f"<p><strong>{html.text(term)}:</strong> {lines}</p>")
+        kind = "said part" if begins else "said"
+        self.pages.append(f'<p class="{kind}"><strong>{html.text(term)}:</strong> {lines}</p>')
         self.marks.append(f"**{marked(term)}:** {marked(text)}")
 
     def items(self, texts: list[str]) -> None:

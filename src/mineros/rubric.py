@@ -58,9 +58,11 @@ def write(text: Document, points: dict[str, int], words: Words) -> None:
     text.say(total(points, words))
     lines = []
     for entry in rubric(words)["criterion"]:
-        level = entry[LEVELS[points[entry["id"]]]][words.language] if entry["id"] in points else words("rubric.open")
-        mark = points.get(entry["id"], "–")
-        lines.append(f"{entry['name'][words.language]}: {mark}. {level}")
+        name, given = entry["name"][words.language], points.get(entry["id"])
+        lines.append(
+            f"{name}: {words('rubric.open')}" if given is None
+            else f"{name} ({given}): {entry[LEVELS[given]][words.language]}"
+        )  # fmt: skip
     text.items(lines)
 
 
@@ -151,13 +153,14 @@ def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str,
     text.fact(say("board.written.claim"), entry["claim"][language])
     for piece in entry["evidence"]:
         cited = "; ".join(f"{citations.short(source)} [{source}]" for source in piece["sources"])
-        text.fact(say("board.written.piece"), cited)
+        text.fact(say("board.written.piece"), cited, begins=True)
         text.fact(say("board.field.shows"), piece["shows"][language])
         text.fact(say("board.field.limits"), piece["limits"][language] or say("board.not_written"))
     for part in ("chart", "rival", "answer"):
-        text.fact(say(f"board.written.{part}"), entry[part][language] or say("board.not_written"))
+        written = entry[part][language] or say("board.not_written")
+        text.fact(say(f"board.written.{part}"), written, begins=part != "answer")
     earned = [c["name"][language] for c in criteria if c["id"] in entry["earned"]]
     lost = [c["name"][language] for c in criteria if c["id"] not in entry["earned"]]
-    text.fact(say("rubric.earned"), "; ".join(earned))
+    text.fact(say("rubric.earned"), "; ".join(earned), begins=True)
     text.fact(say("rubric.lost"), "; ".join(lost) or say("list.none"))
     text.fact(say("rubric.why"), entry["why"][language])

@@ -117,8 +117,11 @@ def _facts(numbers: Numbers, marks: list[Mark], asked: Asked) -> dict[str, Any]:
     say, tables = asked.chosen.words, asked.chosen.tables
 
     def named(mark: Mark) -> str:
+        """Where a value stands, and at how many other places the same value stands."""
         place = _place(numbers, mark[1], asked)
-        return f"{place} ({numbers.parts[mark[0]]})" if asked.parts else place
+        name = f"{place} ({numbers.parts[mark[0]]})" if asked.parts else place
+        others = sum(other[2] == mark[2] for other in marks) - 1
+        return say("own_chart.and_others", name=name, n=others) if others else name
 
     high, low = max(marks, key=lambda mark: mark[2]), min(marks, key=lambda mark: mark[2])
     by = say("own_chart.by_two", axis=asked.by, split=asked.parts) if asked.parts else f"“{asked.by}”"
