@@ -162,5 +162,5 @@ def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str,
     earned = [c["name"][language] for c in criteria if c["id"] in entry["earned"]]
     lost = [c["name"][language] for c in criteria if c["id"] not in entry["earned"]]
     text.fact(say("rubric.earned"), "; ".join(earned), begins=True)
-    text.fact(say("rubric.lost"), "; ".join(lost) or say("list.none"))
+    text.fact(say("rubric.lost"), "; ".join(lost) or say("rubric.none"))
     text.fact(say("rubric.why"), entry["why"][language])
