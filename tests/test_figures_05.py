@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drawn import bars, drawn, faults, marks, pack
+from lessons import TOP
 from mineros import charts, open_pack, style
 from mineros.charts.own import accounts, framing, silence, standing
 from mineros.data import listed
@@ -245,7 +246,7 @@ def test_a_written_prediction_is_shown_in_the_reader_s_own_words(tmp_path, monke
     own = open_pack("en")
     own.answers.save("05-p1", "A signed order <b>of 2007</b>.")
     whole = own._beside_guess("<p>figure</p>", "05-p1")
-    assert "“A signed order &lt;b&gt;of 2007&lt;/b&gt;.” Here is the record." in whole
+    assert "“A signed order &lt;b&gt;of 2007&lt;/b&gt;.”" in whole
     assert own.answers.is_revealed("05-p1")
 
 
@@ -261,3 +262,14 @@ def test_no_single_change_of_one_year_turns_the_headline_as_the_bank_says():
     values = framing.whole(pack("en").series)["value"].tolist()
     assert values[0] == max(values)
     assert values[-1] == min(values)
+
+
+def test_on_each_question_offered_to_begin_with_four_sides_speak_through_four_sources():
+    lesson = (TOP / "notebooks/en/05-your-history.ipynb").read_text("utf-8")
+    own = pack("en")
+    offered = [row for row in own.disputes.itertuples() if f"- {row.question}" in lesson]
+    assert len(offered) == 4
+    for row in offered:
+        claims = own.claims_on(row.dispute_id)
+        assert claims["perspective"].nunique() >= 4
+        assert len({source for cell in claims["source_ids"] for source in listed(cell)}) >= 4
