@@ -12,8 +12,8 @@ import pytest
 from drawn import bars, faults, pack
 from mineros import charts, interactions, open_pack
 from mineros.answers import Answers
-from mineros.chartable import KINDS, Chartable, fitting, name_of
-from mineros.charts.own_numbers import MOST_PARTS, MOST_PLACES, step
+from mineros.chartable import ADDED_UP, KEPT_APART, KINDS, MOST_PARTS, MOST_PLACES, Chartable, fitting, name_of
+from mineros.charts.own_numbers import step
 from mineros.errors import ChartError
 from mineros.explore import Choice
 from mineros.figure import CAPTION, Captions
@@ -30,10 +30,11 @@ def combinations(chartable: Chartable) -> list[dict[str, str]]:
     found = []
     for keep in {"": None, chartable.keeps()[-1][1]: None}:
         some = chartable.kept(keep)
-        for (_, axis), (_, measure), kind in product(some.axes(), some.measures(), KINDS):
+        for (_, axis), kind in product(some.axes(), KINDS):
             found += [
                 {"axis": axis, "measure": measure, "split": split, "keep": keep, "kind": kind}
                 for _, split in some.splits(axis)
+                for _, measure in some.measures(axis, split)
             ]
     return found
 
@@ -98,16 +99,16 @@ def test_years_stand_in_order_and_a_year_without_rows_is_zero():
     assert drawing.figure.axes[0].get_ylim()[0] == 0
 
 
-def test_a_sum_of_nothing_is_left_open():
+def test_a_year_without_a_number_is_left_open():
     tables = pack("en").tables
-    choices = {"axis": "year", "measure": "sum:deaths", "keep": "country=China", "kind": "points"}
-    drawing = charts.draw("own_chart", tables, tables["fatalities"], **choices)
+    rows = tables["disasters_mexico"]
+    choices = {"axis": "date", "measure": "median:deaths", "kind": "points"}
+    drawing = charts.draw("own_chart", tables, rows, **choices)
     (line,) = (line for line in drawing.figure.axes[0].lines if line.get_marker() == "o")
-    rows = tables["fatalities"]
-    with_number = set(rows[(rows["country"] == "China") & rows["deaths"].notna()]["year"])
-    gaps = {x for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True) if math.isnan(y)}
-    assert gaps.isdisjoint(with_number)
-    assert len(line.get_xdata()) - len(gaps) == len(with_number)
+    with_number = set(rows[rows["deaths"].notna() & (rows["date"] != "")]["date"].str[:4].astype(int))
+    drawn = {x for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True) if not math.isnan(y)}
+    assert drawn == with_number
+    assert len(line.get_xdata()) > len(with_number)
 
 
 def test_a_split_chart_has_a_panel_for_each_part_and_loses_no_row():
@@ -131,19 +132,40 @@ def test_amounts_are_put_into_round_bins():
     assert sum(values(drawing)) == tables["disasters_world"]["deaths"].notna().sum()
 
 
-@pytest.mark.parametrize("table", ["claims", "series", "company_finance"])
-def test_numbers_of_different_things_are_never_added_up(table):
+@pytest.mark.parametrize("table", KEPT_APART)
+def test_numbers_of_different_things_are_never_joined(table):
     tables = pack("en").tables
     whole = Chartable(tables, tables[table])
-    assert [value for _, value in whole.measures()] == ["rows"]
+    for keep in ("", *(value for _, value in whole.keeps()[1:6])):
+        some = whole.kept(keep)
+        for _, axis in some.axes():
+            for _, split in some.splits(axis):
+                if len(some.measures(axis, split)) > 1:
+                    marks = [column for column in dict.fromkeys((axis, split)) if column]
+                    kinds = some.rows.groupby(marks)[[*KEPT_APART[table]]].nunique()
+                    assert kinds.max().max() <= 1, (keep, axis, split)
+
+
+def test_only_tables_whose_rows_count_nothing_twice_are_added_up():
+    tables = pack("en").tables
+    for table in TABLES:
+        whole = Chartable(tables, tables[table])
+        sums = [value for _, value in whole.measures(whole.axes()[0][1], "") if value.startswith("sum")]
+        assert bool(sums) == (table in ADDED_UP), table
+    for table in ("workforce", "actions", "recoveries", "memberships"):
+        assert "never add" in tables.schemas[table]["descriptions"]["en"].replace("never added", "never add").replace(
+            "do not add", "never add"
+        )
+        assert table not in ADDED_UP
     with pytest.raises(ChartError):
-        charts.draw("own_chart", tables, tables[table], measure="sum:value")
+        charts.draw("own_chart", tables, tables["actions"], measure="sum:participants_low")
 
 
 def test_one_series_alone_can_be_drawn():
     tables = pack("en").tables
     one = Chartable(tables, tables["series"]).kept("series_id=bargaining-coverage")
-    assert "median:value" in [value for _, value in one.measures()]
+    assert "median:value" in [value for _, value in one.measures("year", "country")]
+    assert "median:value" not in [value for _, value in one.measures("year", "")], "three countries are three series"
 
 
 @LANGUAGE
@@ -152,7 +174,7 @@ def test_what_is_chosen_reads_as_words_and_each_line_is_another(language):
     for table in TABLES:
         whole = Chartable(tables, tables[table])
         axis = whole.axes()[0][1]
-        for options in (whole.axes(), whole.measures(), whole.splits(axis), whole.keeps()):
+        for options in (whole.axes(), whole.measures(axis, ""), whole.splits(axis), whole.keeps()):
             names = [name for name, _ in options]
             assert len(set(names)) == len(names), table
             assert axis not in [value for _, value in whole.splits(axis)]
@@ -162,8 +184,10 @@ def test_both_languages_offer_the_same():
     english, spanish = pack("en").tables, pack("es").tables
     for table in TABLES:
         one, other = Chartable(english, english[table]), Chartable(spanish, spanish[table])
-        assert [value for _, value in one.measures()] == [value for _, value in other.measures()], table
         assert [value for _, value in one.axes()] == [value for _, value in other.axes()], table
+        for _, axis in one.axes():
+            assert [v for _, v in one.measures(axis, "")] == [v for _, v in other.measures(axis, "")], table
+            assert [v for _, v in one.splits(axis)] == [v for _, v in other.splits(axis)], table
 
 
 @pytest.mark.parametrize(
@@ -232,8 +256,8 @@ def test_controls_follow_the_table_and_keep_what_is_still_offered():
     _, controls, _ = interactions.of("own_chart", own)
     offers = {control.key: control.follows for control in controls if isinstance(control, Choice) and control.follows}
     assert set(offers) == {"keep", "axis", "measure", "split"}
-    at = {"table": "fatalities", "keep": "country=China", "axis": "year", "measure": "rows", "split": ""}
-    assert ("Year", "year") in offers["axis"](at)
+    at = {"table": "disasters_world", "keep": "country=China", "axis": "date", "measure": "rows", "split": ""}
+    assert ("Date", "date") in offers["axis"](at)
     assert "sum:deaths" in [value for _, value in offers["measure"](at)]
     assert "theme" not in [value for _, value in offers["axis"](at)]
 

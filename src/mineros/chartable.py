@@ -16,10 +16,19 @@ DATED = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 MOST_NAMES = 45  # a column of texts with more different ones than this is no axis
 FEW_NAMES, SHORT_NAME = 12, 40  # so few names, so short, stand on an axis even if each occurs once
 ROWS, SUM, MEDIAN = "rows", "sum", "median"
-MEASURES = (SUM, MEDIAN)
 KINDS = ("bars", "points")
-# Columns that say what the numbers of a row count: numbers are added up only where these are the same in all rows.
-SAYS_WHAT = ("unit", "measure", "series_id", "of_whom", "wage_currency")
+MOST_PLACES, MOST_PARTS = 12, 4  # named places on an axis, parts of a split chart; the smaller ones are drawn together
+# The descriptions of the tables say which numbers may not be joined: those whose rows differ in one of these columns.
+# They are offered only where each mark is of one kind, because the column is kept at one code, or is axis or split.
+KEPT_APART = {
+    "claims": ("dispute_id",), "company_finance": ("org_id", "measure"), "fatalities": ("country", "region", "sector"),
+    "memberships": ("org_id", "covers"), "min_wage": ("zone",), "prices": ("measure",), "recoveries": ("series",),
+    "rescue_log": ("zero_point",), "series": ("series_id", "country"), "warnings": ("count_of",),
+    "workforce": ("group", "of_whom", "wage_currency", "wage_period"),
+}  # fmt: skip
+# Only in these tables does each row count something that no other row counts too, so that a sum has a meaning.
+ADDED_UP = ("disasters_mexico", "disasters_world", "election_2018_senate")
+NAMED_IDS = {"series_id": ("series_catalog", "title"), "org_id": ("organizations", "short_name")}
 NO_AMOUNT = {"latitude", "longitude", "month", "base"}  # numbers whose sum or median means nothing
 NO_AXIS = {"time", "paragraph", "note", "precision"}  # texts of few letters that are no names
 
@@ -89,17 +98,17 @@ class Chartable:
         offered = [column for column in others if self.nature(column) == "codes" and self._differs(column)]
         return [(self.words("own_chart.no_split"), ""), *self._titled(offered)]
 
-    def measures(self) -> list[Option]:
-        """Rows can always be counted; numbers be added up or halved where all rows count the same thing."""
+    def measures(self, axis: str, split: str) -> list[Option]:
+        """Rows can always be counted. Numbers have a middle where a mark joins no two kinds of them, and some a sum."""
         offered = [(self.words("own_chart.measure.rows"), ROWS)]
-        if self._mixed():
+        if any(not self._is_apart(column, axis, split) for column in KEPT_APART.get(self.name, ())):
             return offered
         numbers = [
             column
             for column in self.rows.columns
             if self.nature(column) == "numbers" and self.rows[column].notna().any()
         ]
-        for value in MEASURES:
+        for value in (SUM, MEDIAN) if self.name in ADDED_UP else (MEDIAN,):
             offered += [
                 (self.words(f"own_chart.measure.{value}", column=title), f"{value}:{column}")
                 for title, column in self._titled(numbers)
@@ -110,7 +119,7 @@ class Chartable:
         """Single codes to keep, as "column=code"; "" keeps all rows."""
         offered = []
         for column in self.rows.columns:
-            if column != "series_id" and self.nature(column) != "codes":
+            if column not in NAMED_IDS and self.nature(column) != "codes":
                 continue
             codes = [code for code in dict.fromkeys(self.rows[column]) if code != ""]
             names = {str(code): self._name_of_code(column, code) for code in codes}
@@ -137,7 +146,16 @@ class Chartable:
     # --- helpers ----------------------------------------------------------------------------------------------------
 
     def _name_of_code(self, column: str, code: Any) -> str:
-        return str(series_titles(self.tables).get(code, code)) if column == "series_id" else self.said(column, code)
+        if column not in NAMED_IDS:
+            return self.said(column, code)
+        table, name = NAMED_IDS[column]
+        rows = self.tables[table]
+        return str(dict(zip(rows[column], rows[name], strict=True)).get(code, code))
+
+    def _is_apart(self, column: str, axis: str, split: str) -> bool:
+        """Whether no mark joins rows that differ in this column."""
+        kinds = self.rows[column].nunique()
+        return bool(kinds < 2 or (column == axis and kinds <= MOST_PLACES) or (column == split and kinds <= MOST_PARTS))
 
     def _titled(self, columns: list[str]) -> list[Option]:
         """Columns with their titles; where two bear one title, the name of the column tells them apart."""
@@ -152,10 +170,6 @@ class Chartable:
 
     def _differs(self, column: str) -> bool:
         return bool(self.rows[column].nunique() > 1)
-
-    def _mixed(self) -> bool:
-        """Whether the rows count different things, so that a sum of them would mean nothing."""
-        return any(bool(self.rows[column].nunique() > 1) for column in SAYS_WHAT if column in self.rows)
 
 
 def empty(cell: Any) -> bool:
@@ -180,12 +194,6 @@ def names_of_columns(tables: Tables, table: str) -> set[str]:
     return {name.removesuffix(own) for name in names if not name.endswith(other)}
 
 
-def series_titles(tables: Tables) -> dict[str, str]:
-    """The title of each series of the table of series."""
-    catalog = tables["series_catalog"]
-    return dict(zip(catalog["series_id"], catalog["title"], strict=True))
-
-
 def fitting(tables: Tables, wanted: Any) -> dict[str, str]:
     """Choices that can be drawn, as near as may be to those wanted: what is not offered falls back to the first.
 
@@ -198,11 +206,10 @@ def fitting(tables: Tables, wanted: Any) -> dict[str, str]:
     keep = _pick(wanted, "keep", whole.keeps())
     chosen = whole.kept(keep)
     axis = _pick(wanted, "axis", chosen.axes())
-    return {
-        "table": table, "axis": axis, "keep": keep,
-        "measure": _pick(wanted, "measure", chosen.measures()), "split": _pick(wanted, "split", chosen.splits(axis)),
-        "kind": _pick(wanted, "kind", [(kind, kind) for kind in KINDS]),
-    }  # fmt: skip
+    split = _pick(wanted, "split", chosen.splits(axis))
+    measure = _pick(wanted, "measure", chosen.measures(axis, split))
+    kind = _pick(wanted, "kind", [(kind, kind) for kind in KINDS])
+    return {"table": table, "keep": keep, "axis": axis, "split": split, "measure": measure, "kind": kind}
 
 
 def _pick(wanted: dict[str, Any], key: str, options: list[Option]) -> str:

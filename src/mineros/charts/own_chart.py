@@ -60,7 +60,7 @@ class Asked:
         chosen, say = whole.kept(keep), whole.words
         axes = {value: name for name, value in chosen.axes()}
         axis = axis or next(iter(axes))
-        measures = {value: name for name, value in chosen.measures()}
+        measures = {value: name for name, value in chosen.measures(axis, split)}
         splits = {value: name for name, value in chosen.splits(axis)}
         kept = say("own_chart.only", keep=whole.name_of_keep(keep)) if keep else say("own_chart.every_row")
         caution = say(f"own_chart.caution.{measure.partition(':')[0]}")

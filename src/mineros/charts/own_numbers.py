@@ -8,10 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from mineros.chartable import MEDIAN, ROWS, SUM, Chartable, empty
+from mineros.chartable import MEDIAN, MOST_PARTS, MOST_PLACES, ROWS, SUM, Chartable, empty
 
-MOST_PLACES = 12  # named places on the axis; the smaller ones are drawn together
-MOST_PARTS = 4  # parts of a split chart; the smaller ones are drawn together
 MOST_BINS = 12
 REST = "\0rest"  # the code of what is drawn together; no table can hold it
 

@@ -45,7 +45,7 @@ def along_names(numbers: Numbers, kind: str, what: str) -> Figure:
         axes.tick_params(left=False)
         if min(0.0, *_real(numbers)) < 0:
             axes.axvline(0, color=style.SOFT, linewidth=1)
-    names = [fill(shorten(str(name), 2 * NAME - 4, placeholder="…"), NAME) for name in numbers.places]
+    names = [fill(str(name), NAME, max_lines=2, placeholder="…") for name in numbers.places]
     panels[0].set_yticks(places, names, fontsize=14, linespacing=1.0)
     panels[0].set_ylim(len(places) - 0.4, -0.6)
     _leave_room(panels[0], numbers, wide)

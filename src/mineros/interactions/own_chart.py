@@ -46,7 +46,7 @@ def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
                start["table"]),
         *(
             Choice(key, say(f"own_chart.control.{key}"), offered(pack, key, start), start[key], offers(key))
-            for key in ("keep", "axis", "measure", "split")
+            for key in ("keep", "axis", "split", "measure")
         ),
         Choice("kind", say("own_chart.control.kind"), [(say(f"own_chart.kind.{kind}"), kind) for kind in KINDS],
                start["kind"]),
@@ -63,4 +63,4 @@ def offered(pack: Pack, key: str, chosen: dict[str, Any]) -> list[tuple[str, str
     some = whole.kept(fit["keep"])
     if key == "split":
         return some.splits(fit["axis"])
-    return some.axes() if key == "axis" else some.measures()
+    return some.axes() if key == "axis" else some.measures(fit["axis"], fit["split"])
