@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Pack:
-    """The tables as attributes (`pack.events`), and the verbs of a lesson: figure, explore, ask, check, cite, browse, board.
+    """The tables as attributes (`pack.events`), and the verbs of a lesson: figure, explore, ask, check, cite, board.
 
     Nothing is read, drawn or imported before it is asked for.
     """
