@@ -26,7 +26,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     # 03 Alliances
     # 04 Senate return
     # 05 Your history
-    "accounts": ("events",), "silence": ("claims",), "witnesses": ("events",), "copies": ("sources",),
+    "accounts": ("events",), "silence": ("claims",), "makers": ("events",), "copies": ("sources",),
     "framing": ("series",), "tested": ("seed_facts",), "settled": ("disputes",),
     "own_chart": ("claims",),
 }  # fmt: skip

@@ -123,7 +123,7 @@ def test_silence_shows_the_questions_on_which_most_sides_speak():
 @LANGUAGE
 def test_witnesses_bars_are_the_events_of_each_theme(language):
     events = pack(language).events
-    drawing = drawn("witnesses", language)
+    drawing = drawn("makers", language)
     (axes,) = drawing.figure.axes
     found = bars(axes)
     assert all(bar.get_x() >= 0 for bar in found)

@@ -31,7 +31,7 @@ FIGURES = {
     # 05 Your history
     "own.accounts": ("accounts",),
     "own.silence": ("silence",),
-    "own.witnesses": ("witnesses", "copies"),
+    "own.makers": ("makers", "copies"),
     "own.framing": ("framing",),
     "own.standing": ("tested", "settled"),
     "own_chart": ("own_chart",),

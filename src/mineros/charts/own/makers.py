@@ -22,7 +22,7 @@ LETTERS = 27
 LINE = 0.44  # inches for each copy
 
 
-def witnesses(tables: Tables, events: pd.DataFrame) -> Drawing:
+def makers(tables: Tables, events: pd.DataFrame) -> Drawing:
     """A bar for each theme: its events that rest on several independent makers, and those that rest on one."""
     words = tables.words
     counts = events.groupby(["theme", "corroboration"]).size().unstack(fill_value=0)
@@ -57,13 +57,13 @@ def witnesses(tables: Tables, events: pd.DataFrame) -> Drawing:
     axes.set_yticks(range(len(counts)), [tables.label("events", "theme", theme) for theme in counts.index])
     axes.set_ylim(len(counts) - 0.5, -0.55)
     axes.set_xlim(0, float(counts.sum(axis=1).max()) * 1.02)
-    axes.set_xlabel(words("figure.witnesses.axis"))
+    axes.set_xlabel(words("figure.makers.axis"))
     axes.grid(axis="y", visible=False)
     style.bare(axes, "left")
 
     import pandas as pd
 
-    head = "figure.witnesses.column."
+    head = "figure.makers.column."
     table = pd.DataFrame(
         {
             words(head + "theme"): [tables.label("events", "theme", theme) for theme in counts.index],
