@@ -38,6 +38,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "wage": ("min_wage", "prices"), "density": ("series",), "rapid_response": ("rrm_cases",),
     "strikes_2007": ("strikes",), "ledger": ("events",),
     # 05 Your history
+    "accounts": ("events",), "silence": ("claims",), "makers": ("events",), "copies": ("sources",),
+    "framing": ("series",), "tested": ("seed_facts",), "settled": ("disputes",),
     "own_chart": ("claims",),
 }  # fmt: skip
 # The tables from which a lesson makes each interaction.
@@ -57,6 +59,7 @@ EXPLORED: dict[str, tuple[str, ...]] = {
     "reactions": ("reactions",), "wage": ("min_wage", "prices"), "density": ("series",),
     "rapid_response": ("rrm_cases",), "ledger": ("events",),
     # 05 Your history
+    "accounts": ("events",), "silence": ("claims",), "framing": ("series",),
     "own_chart": (),
 }  # fmt: skip
 # Figures that say so, instead of refusing, when nothing is left to draw: a filter or a search may find no row.

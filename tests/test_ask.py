@@ -286,7 +286,7 @@ def test_an_answer_that_could_not_be_saved_is_told_under_its_box(language, tmp_p
 
 
 @LANGUAGE
-@pytest.mark.parametrize(("question", "guess"), [("01-p1", "100"), ("01-p4", "company")])
+@pytest.mark.parametrize(("question", "guess"), [("01-p1", "100"), ("01-p4", "company"), ("05-p1", "a paper")])
 def test_a_prediction_is_locked_with_the_first_guess_once_the_record_was_seen(question, guess, language, shown):
     box = shown(question, language)
     box.control.value = guess
@@ -348,6 +348,16 @@ def test_a_guess_comes_back_and_is_locked_when_the_record_was_shown_in_the_meant
     assert shown.control.value == "30"
     assert shown.control.disabled
     assert shown.answers.get("01-p2") == 30
+
+
+def test_a_written_guess_comes_back_too(tmp_path):
+    shown = Shown("05-p1", "en", tmp_path)
+    shown.control.value = "a signed order"
+    shown.answers.reveal("05-p1")
+    shown.control.value = "nothing at all"
+    assert shown.control.value == "a signed order"
+    assert shown.control.disabled
+    assert shown.answers.get("05-p1") == "a signed order"
 
 
 def test_a_verdict_goes_when_the_answer_changes(tmp_path):

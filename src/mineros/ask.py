@@ -114,7 +114,8 @@ class AnswerBox:
 
     def _text(self) -> ipywidgets.Widget:
         box = self.ipywidgets.Textarea(
-            value=str(self.answers.get(self.id) or ""),
+            value=str(self._kept() or ""),
+            disabled=self.locked,
             description=self.words("ask.your_answer", question=self.id),
             placeholder=self.words("ask.write_here"),
             rows=4,
@@ -123,7 +124,11 @@ class AnswerBox:
         )
         # Shift-Enter adds an empty line at the end of a box; it is no part of the answer.
         box.observe(lambda change: self._save(change["new"].rstrip("\n")), names="value")
-        self._now = lambda: box.value
+
+        def lock() -> None:
+            box.value, box.disabled = str(self.answers.first(self.id) or ""), True
+
+        self._now, self._lock = lambda: box.value, lock
         return box
 
     def _number(self) -> ipywidgets.Widget:

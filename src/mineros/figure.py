@@ -83,10 +83,13 @@ def _references(sources: list[str], words: Words, citations: Citations) -> str:
     return f"<p><strong>{html.text(words('figure.all_sources'))}</strong></p>{citations.references(sources)}"
 
 
-def with_guess(whole: str, guess: str | None, words: Words) -> str:
-    """The figure with the reader's own guess above it; without a guess it waits, folded, behind one click."""
+def with_guess(whole: str, guess: str | None, words: Words, said: str = "guess.shown") -> str:
+    """The figure with the reader's own guess above it; without a guess it waits, folded, behind one click.
+
+    said: the sentence of the catalogue that holds the guess.
+    """
     if guess is not None:
-        return html.card(html.text(words("guess.shown", guess=guess)), "guess") + whole
+        return html.card(html.text(words(said, guess=guess)), "guess") + whole
     invitation = html.text(words("guess.missing"))
     return f'{html.STYLE}<details class="mineros"><summary>{invitation}</summary>{whole}</details>'
 

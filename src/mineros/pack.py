@@ -279,6 +279,8 @@ class Pack:
         if isinstance(kept, list):
             return with_guess(whole, self.words("guess.drawn"), self.words)
         entry = bank.question(prediction, self.words)
+        if entry["kind"] == "written":
+            return with_guess(whole, str(kept), self.words, "guess.wrote")
         named = {value: words for words, value in bank.options(entry, self.words)}
         unit = bank.said(entry, "unit", self.words)
         said = named.get(kept, self.words.number(kept) if isinstance(kept, int | float) else str(kept))

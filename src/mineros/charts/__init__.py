@@ -56,6 +56,11 @@ FIGURES = {
     "senate.strikes": ("strikes_2007",),
     "senate.ledger": ("ledger",),
     # 05 Your history
+    "own.accounts": ("accounts",),
+    "own.silence": ("silence",),
+    "own.makers": ("makers", "copies"),
+    "own.framing": ("framing",),
+    "own.standing": ("tested", "settled"),
     "own_chart": ("own_chart",),
 }
 MODULES = {figure: module for module, figures in FIGURES.items() for figure in figures}

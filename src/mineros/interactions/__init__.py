@@ -33,6 +33,7 @@ OFFERED = {
     # 04 Senate return
     "senate": ("reactions", "wage", "density", "rapid_response", "ledger"),
     # 05 Your history
+    "own": ("accounts", "silence", "framing"),
     "own_chart": ("own_chart",),
 }
 MODULES = {name: module for module, names in OFFERED.items() for name in names}

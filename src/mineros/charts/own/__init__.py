@@ -1,0 +1,1 @@
+"""The figures of lesson 05: what a historian checks before telling a story."""
