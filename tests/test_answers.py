@@ -55,6 +55,26 @@ def test_an_answer_is_on_disk_when_save_returns(answers, tmp_path):
     assert answers.notice == ""
 
 
+@pytest.mark.parametrize("value", ["coal \ud83d dust", ["a", "\udca9"], {"claim": "\ud83d"}])
+def test_half_an_emoji_is_saved_without_it(answers, tmp_path, value):
+    assert answers.save("01-q2", value, "What \ud83d is this?")
+    assert answers.save("01-q3", "next")
+    assert "\ufffd" in json.dumps(held(tmp_path), ensure_ascii=False)
+    assert set(held(tmp_path)) == {"01-q2", "01-q3"}
+    assert leftovers(tmp_path) == []
+
+
+def test_a_whole_emoji_stays_whole(answers, tmp_path):
+    answers.save("01-q2", "coal \U0001f48e")
+    assert held(tmp_path)["01-q2"]["value"] == "coal \U0001f48e"
+
+
+def test_half_an_emoji_in_a_file_that_is_brought_back_does_not_stop_it(answers, tmp_path):
+    content = json.dumps({"answers": {"01-q2": {"value": "coal \ud83d", "saved": ""}}}).encode()
+    assert answers.bring_back(content) == (1, "")
+    assert held(tmp_path)["01-q2"]["value"] == "coal \ufffd"
+
+
 def test_accents_stand_in_the_file_as_letters_and_lines(answers, tmp_path):
     answers.save("01-q2", "Ésta es la explosión, ¿no? Niñez, güero", "¿Qué pasó?")
     text = (tmp_path / "answers.json").read_text("utf-8")

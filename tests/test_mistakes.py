@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from mineros import bank, check, folders, open_pack
@@ -32,6 +34,55 @@ def said(error: pytest.ExceptionInfo[MinerosError], language: str) -> str:
     assert message.endswith((".", "?"))
     assert not any(word in message for word in PYTHON_WORDS) or language == "en", message
     return message
+
+
+ODD = {
+    "nothing": None, "empty": "", "number": 5, "list": ["a"], "table of names": {"a": 1}, "bytes": b"x",
+    "missing": pd.NA, "not a number": float("nan"), "rows": pd.DataFrame({"a": [1]}), "half an emoji": "\ud83d", "zero byte": "\0",
+    "long": "x" * 5000, "lines": "one\ntwo",
+}  # fmt: skip
+VERBS = {
+    "figure": lambda pack, odd: pack.figure(odd, pack.events),
+    "guess": lambda pack, odd: pack.figure("days", pack.warnings, guess=odd),
+    "interaction": lambda pack, odd: pack.explore(odd),
+    "question": lambda pack, odd: pack.ask(odd),
+    "task": lambda pack, odd: pack.check(odd, 1),
+    "term": lambda pack, odd: pack.term(odd),
+    "source": lambda pack, odd: pack.cite(odd),
+    "file": lambda pack, odd: pack.bring_back(odd),
+    "found": lambda pack, odd: pack.find(odd),
+    "side": lambda pack, odd: pack.find("events", side=odd),
+    "dispute": lambda pack, odd: pack.claims_on(odd),
+    "column": lambda pack, odd: pack.table(pack.events, odd),
+    "column in words": lambda pack, odd: pack.in_words("events", odd),
+    "heading": lambda pack, odd: pack.heading(odd, odd),
+    "export": lambda pack, odd: pack.export(odd),
+    "language": lambda pack, odd: open_pack(odd),
+}  # fmt: skip
+IS_NO_MISTAKE = {("guess", "nothing"), ("guess", "empty"), ("side", "nothing"), ("side", "empty")}
+
+
+@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("odd", list(ODD))
+@pytest.mark.parametrize("verb", list(VERBS))
+def test_an_odd_argument_is_told_in_one_short_sentence_that_can_be_shown(pack, verb, odd, monkeypatch):
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    if (verb, odd) in IS_NO_MISTAKE:
+        return
+    with pytest.raises(MinerosError) as error:
+        VERBS[verb](pack, ODD[odd])
+    message = str(error.value)
+    assert message.encode("utf-8")
+    assert "\n" not in message
+    assert not re.search(r"x{300}", message)
+
+
+@LANGUAGE
+@pytest.mark.parametrize("question", ["0\0", "1", "0*", "\ud83d-q1"])
+def test_a_question_of_no_lesson_is_not_called_damage(pack, language, question):
+    with pytest.raises(QuestionError) as error:
+        pack.ask(question)
+    assert "guide" not in said(error, language)
 
 
 @LANGUAGE

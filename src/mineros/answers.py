@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import folders
 from mineros.errors import AnswersError
+from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +200,7 @@ def _replace(file: Path, content: dict[str, Any]) -> None:
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".answers-", suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as part:
-            json.dump(content, part, ensure_ascii=False, indent=1)
+            part.write(whole_letters(json.dumps(content, ensure_ascii=False, indent=1)))
             part.flush()
             os.fsync(part.fileno())
         Path(name).replace(file)

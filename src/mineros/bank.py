@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import Any
 
 from mineros import folders
 from mineros.errors import QuestionError
+from mineros.texts import named
 from mineros.words import Words
+
+LESSON = re.compile(r"[0-9]{2}")
 
 
 @cache
@@ -24,7 +28,7 @@ def numbers() -> list[str]:
 
 def question(question_id: str, words: Words) -> dict[str, Any]:
     """One question as the bank holds it. Raises QuestionError for an id that does not exist, or a damaged bank."""
-    asked = str(question_id)
+    asked = named(question_id)
     found = _entries(asked.split("-", maxsplit=1)[0], asked, words)
     if asked not in found:
         raise QuestionError(words("error.no_question", question=asked))
@@ -37,6 +41,8 @@ def lesson(lesson_id: str, words: Words) -> list[dict[str, Any]]:
 
 
 def _entries(lesson_id: str, asked: str, words: Words) -> dict[str, dict[str, Any]]:
+    if not LESSON.fullmatch(lesson_id):
+        raise QuestionError(words("error.no_question", question=asked))
     try:
         return _lesson(lesson_id)
     except OSError as cause:

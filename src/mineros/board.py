@@ -15,6 +15,7 @@ from mineros.errors import MinerosError
 from mineros.evidence import Shelf
 from mineros.finding import FindBox
 from mineros.slots import Slots
+from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
     from mineros.pack import Pack
@@ -123,7 +124,7 @@ class Board:
         return box
 
     def _typed(self, name: str, text: str) -> None:
-        setattr(self.case, name, case.whole_letters(text).rstrip("\n"))
+        setattr(self.case, name, whole_letters(text).rstrip("\n"))
         self.save()
 
 

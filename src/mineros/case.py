@@ -17,11 +17,6 @@ LEAST_WITNESSES, LEAST_SIDES = 4, 2
 TEXTS = ("title", "claim", "rival", "answer")
 
 
-def whole_letters(text: str) -> str:
-    """A text without halves of signs (half an emoji, as some keyboards send it), which no file can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 @dataclass
 class Evidence:
     """One piece on the board: a source, a claim of the dataset or a figure, and what the reader says about it."""

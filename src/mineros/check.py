@@ -15,6 +15,7 @@ from typing import Any
 
 from mineros import folders, html
 from mineros.errors import QuestionError
+from mineros.texts import named
 from mineros.words import Words
 
 ROUNDS = 20_000  # slow enough that trying all small answers is more work than thinking
@@ -87,6 +88,7 @@ def check(task: str, value: Any, words: Words) -> Verdict:
         tasks = _tasks()
     except (OSError, ValueError) as cause:
         raise QuestionError(words("error.damaged", file=str(folders.checks()))) from cause
+    task = named(task)
     if task not in tasks:
         raise QuestionError(words("error.no_check", task=task))
     entry = tasks[task]

@@ -13,7 +13,8 @@ from mineros import html
 from mineros.cards import Cards, headline
 from mineros.charts import FIGURES
 from mineros.data import listed
-from mineros.finder import SEARCHED, plain
+from mineros.finder import SEARCHED
+from mineros.texts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Container

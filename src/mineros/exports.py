@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mineros import html
-from mineros.case import whole_letters
 from mineros.errors import ExportError
+from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mineros.data import listed
 from mineros.errors import DataError
+from mineros.texts import named, plain, typed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,24 +33,12 @@ SEARCHED = {
     "claims": Searched("as_of", "perspective", "claim"),
 }
 
-SHOWN = 60  # so many letters of what was typed are repeated in a message
 SIDES_OF_THE_CONFLICT = ("company", "government", "union", "families")
 
 
 def table_of(rows: pd.DataFrame) -> str:
     """Which of the searched tables these rows are of, by the name of their first column. Raises KeyError."""
     return {"event_id": "events", "source_id": "sources", "claim_id": "claims"}[rows.columns[0]]
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: small letters without accents, so that "Único" meets "unico"."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def typed(given: object) -> str:
-    """What a reader handed over where a text belongs, as one line of text; None is nothing."""
-    return "" if given is None else " ".join(str(given).split())
 
 
 class Finder:
@@ -76,9 +64,9 @@ class Finder:
         place: a place_id. side: a perspective; an event has the perspectives of its sources, a source the places of
         the events that rest on it. Undated rows are left out once a year is given. Raises DataError.
         """
-        table, text, place, side = typed(table), typed(text), typed(place), typed(side)
+        table, text, place, side = named(table), typed(text), named(place), named(side)
         if table not in SEARCHED:
-            raise DataError(self.tables.words("error.not_searched", table=table[:SHOWN], tables=", ".join(SEARCHED)))
+            raise DataError(self.tables.words("error.not_searched", table=table, tables=", ".join(SEARCHED)))
         rows = self.tables[table]
         column = SEARCHED[table].time
         first, last = self._year(start), self._year(end)
@@ -93,11 +81,11 @@ class Finder:
 
     def claims_on(self, question: str) -> pd.DataFrame:
         """All answers to one disputed question, or to all questions of a theme, such as "exile". Raises DataError."""
-        question = typed(question)
+        question = named(question)
         claims, disputes = self.tables["claims"], self.tables["disputes"]
         asked = disputes.loc[(disputes["dispute_id"] == question) | (disputes["theme"] == question), "dispute_id"]
         if asked.empty:
-            raise DataError(self.tables.words("error.no_question_disputed", dispute=question[:SHOWN]))
+            raise DataError(self.tables.words("error.no_question_disputed", dispute=question))
         return claims[claims["dispute_id"].isin(asked)]
 
     def who_says(self, question: str) -> pd.DataFrame:
@@ -157,7 +145,7 @@ class Finder:
         """Raise DataError where a code is none of those there are; likely ones are offered."""
         if code not in codes:
             near = get_close_matches(code, codes, n=5, cutoff=0.3) or codes[:5]
-            raise DataError(self.tables.words(f"error.no_such_{what}", code=code[:SHOWN], codes=", ".join(near)))
+            raise DataError(self.tables.words(f"error.no_such_{what}", code=code, codes=", ".join(near)))
 
     def _holds(self, table: str, rows: pd.DataFrame, text: str) -> pd.Series:
         """Which rows of a whole table hold every word of a text in their cells of text."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mineros import bank
 from mineros.data import Tables
 from mineros.errors import AnswersError, ChartError, DataError, ExportError
+from mineros.texts import named, typed
 from mineros.words import Words
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Pack:
         guess: the id of a prediction to show beside the result. number: for a figure that several lessons use, the one
         that it bears here, such as "1.2". Raises ChartError.
         """
+        name, guess, number = named(name), named(guess), named(number)
         if guess:
             bank.question(guess, self.words)  # a misspelt id is told before anything is drawn
         drawn = self.answers.first(guess) if guess else None
@@ -92,7 +94,7 @@ class Pack:
         from mineros import interactions
         from mineros.explore import explore
 
-        explore(*interactions.of(name, self, *tables))
+        explore(*interactions.of(named(name), self, *tables))
 
     def ask(self, question_id: str) -> None:
         """The answer box of a question. What you write is saved at once, and is there when you come back."""
@@ -112,7 +114,7 @@ class Pack:
 
     def cite(self, *source_ids: str) -> None:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
-        _display(self.citations.card(list(source_ids)))
+        _display(self.citations.card([named(source) for source in source_ids]))
 
     def term(self, word: str) -> None:
         """Show a term of the glossary, named in either language: `pack.term("amparo")`. Raises DataError."""
@@ -162,7 +164,7 @@ class Pack:
         """
         from mineros import html
 
-        name = self._table_of(rows)
+        name, columns = self._table_of(rows), tuple(map(named, columns))
         listing = {
             self.heading(name, column): [self.tables.label(name, column, str(cell)) for cell in rows[column]]
             for column in columns
@@ -214,8 +216,8 @@ class Pack:
 
         try:
             content = Path(file).read_bytes()
-        except (OSError, ValueError) as cause:
-            raise AnswersError(self.words("answers.no_such_file", file=str(file))) from cause
+        except (OSError, ValueError, TypeError) as cause:
+            raise AnswersError(self.words("answers.no_such_file", file=typed(file)[-200:])) from cause
         taken, aside = self.answers.bring_back(content)
         key = "take.brought" if aside else "take.brought_first"
         _display(html.card(html.text(self.words(key, n=taken, file=aside)), "note"))
@@ -227,7 +229,8 @@ class Pack:
         """
         from mineros import html
 
-        _display(html.card(html.text(self.words("browse.saved", n=len(rows), file=str(self.saved(rows)))), "note"))
+        file = self.saved(rows)
+        _display(html.card(html.text(self.words("browse.saved", n=len(rows), file=str(file))), "note"))
 
     def saved(self, rows: pd.DataFrame) -> Path:
         """Save rows as `export` does; returns the file.
@@ -249,12 +252,13 @@ class Pack:
 
     def in_words(self, table: str, column: str) -> pd.Series:
         """A coded column of a table in the reader's words: kind "order" becomes "order" or "emplazamiento"."""
+        table, column = named(table), named(column)
         self.tables.field_title(table, column)  # a wrong table or column is told here
         return self.tables[table][column].map(lambda code: self.tables.label(table, column, code))
 
     def heading(self, table: str, column: str) -> str:
         """What a column holds, in the reader's words: for an axis of your own chart."""
-        return self.tables.field_title(table, column)
+        return self.tables.field_title(named(table), named(column))
 
     def show(self, chart: Figure | Axes, title: str, finding: str, table: str) -> None:
         """Show a chart of your own the way the pack shows its figures; say in words what it shows.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineros import html
-from mineros.case import whole_letters
+from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
     from mineros.board import Board

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mineros import folders, html
 from mineros.errors import DataError
+from mineros.texts import named, plain
 
 if TYPE_CHECKING:
     from mineros.words import Words
@@ -50,13 +50,6 @@ def _term(entry: dict[str, Any]) -> Term:
     )
 
 
-def plain(text: str) -> str:
-    """A word as it is looked for: without accents and capitals."""
-    return "".join(
-        sign for sign in unicodedata.normalize("NFD", text.casefold().strip()) if not unicodedata.combining(sign)
-    )
-
-
 def find(word: str, words: Words) -> Term:
     """The term that a word names in either language, in any of its forms. Raises DataError; says what comes near."""
     try:
@@ -68,13 +61,14 @@ def find(word: str, words: Words) -> Term:
         }
     except (OSError, ValueError, KeyError) as cause:
         raise DataError(words("error.damaged", file=str(folders.glossary()))) from cause
-    wanted = plain(str(word))
+    asked = named(word)
+    wanted = plain(asked)
     if wanted in known:
         return known[wanted]
     near = [known[form].name[words.language] for form in difflib.get_close_matches(wanted, known, n=3)]
     if near:
-        raise DataError(words("error.no_term_but", term=str(word), near=", ".join(dict.fromkeys(near))))
-    raise DataError(words("error.no_term", term=str(word)))
+        raise DataError(words("error.no_term_but", term=asked, near=", ".join(dict.fromkeys(near))))
+    raise DataError(words("error.no_term", term=asked))
 
 
 def card(term: Term, words: Words) -> str:

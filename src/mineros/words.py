@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mineros.errors import LanguageError
+from mineros.texts import named
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "es")
@@ -39,6 +40,7 @@ class Words:
     """One language: `words("figure.days.title", days=587)` gives the sentence with its numbers filled in."""
 
     def __init__(self, language: str) -> None:
+        language = named(language)
         if language not in LANGUAGES:
             raise LanguageError(
                 f'The pack does not speak "{language}"; write "en" or "es". / '

@@ -1,0 +1,28 @@
+"""Texts that come from outside: made whole, made one line, cut to a name, made ready to be compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST_NAME = 60  # letters; no name in the pack is longer, and a message repeats no page
+
+
+def whole_letters(text: str) -> str:
+    """A text without halves of signs (half an emoji, as some keyboards send it), which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def typed(given: object) -> str:
+    """What a reader handed over where a text belongs, as one line of text; None is nothing."""
+    return "" if given is None else " ".join(whole_letters(str(given)).split())
+
+
+def named(given: object) -> str:
+    """What a reader handed over where a name belongs: a figure, a table, an id. What is too long is no name."""
+    return typed(given)[:LONGEST_NAME]
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: small letters without accents, so that "Único" meets "unico"."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
