@@ -38,8 +38,8 @@ def said(error: pytest.ExceptionInfo[MinerosError], language: str) -> str:
 
 ODD = {
     "nothing": None, "empty": "", "number": 5, "list": ["a"], "table of names": {"a": 1}, "bytes": b"x",
-    "missing": pd.NA, "not a number": float("nan"), "rows": pd.DataFrame({"a": [1]}), "half an emoji": "\ud83d", "zero byte": "\0",
-    "long": "x" * 5000, "lines": "one\ntwo",
+    "missing": pd.NA, "not a number": float("nan"), "rows": pd.DataFrame({"a": [1]}), "half an emoji": "\ud83d",
+    "zero byte": "\0", "long": "x" * 5000, "lines": "one\ntwo",
 }  # fmt: skip
 VERBS = {
     "figure": lambda pack, odd: pack.figure(odd, pack.events),
