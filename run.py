@@ -46,8 +46,8 @@ QUIET = (
 WHOLE_PAGE = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
-# Tests share the cores, a whole file on each; those in a browser run alone, since a reader's seconds are counted there.
-SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile", "-m", "not browser")
+# Tests share the cores; those in a browser run alone, since a reader's seconds are counted there.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal", "-m", "not browser")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What runs at the lower end of the versions too: the lessons, the figures and the tables.
 LOWEST_TESTS = ("test_lesson.py", "test_figures*.py", "test_interactions.py", "test_data.py", "test_finder.py")
