@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PILES: dict[str, tuple[tuple[str, ...], ...]] = {
     "fugitive": (
         ("C1010", "C1014", "C1018", "C1013"),
-        ("C0286", "C0315", "C0283"),
+        ("C0286", "C0315", "C0811"),
         ("C1007", "C1008", "C0433", "C0371", "C1015"),
     ),
     "persecuted": (

@@ -112,7 +112,7 @@ def _until(tables: Tables, row: Any) -> str:
 GROUPS = ("people", "strikes")
 UNITS = {"days": 1.0, "months": 365.25 / 12, "years": 365.25}
 SHORTEST = 30  # days: stoppages of a day or a week are in the table, not in the picture
-OTHER_START, OTHER_END = "exile_other_start", {"T09": "J064"}  # a rival start, and a rival end: the strike file closed
+OTHER_START, OTHER_END = "exile_other_start", {"T09": "J064", "T11": "J107"}  # a rival start; rival ends, by the board
 
 
 class Span(NamedTuple):
