@@ -14,8 +14,8 @@ from nbclient import NotebookClient
 
 from mineros import folders, open_pack
 from mineros.cite import Citations
+from mineros.cited_rows import save
 from mineros.errors import DataError, ExportError
-from mineros.export import save
 from mineros.finder import SEARCHED, SIDES_OF_THE_CONFLICT, table_of
 from mineros.rules import base
 from mineros.words import LANGUAGES

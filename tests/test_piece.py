@@ -11,7 +11,7 @@ from boxes import PLANTED, Read, fresh, whole_case, words_of
 from mineros import bank, case, folders, rubric
 from mineros.document import Document, marked
 from mineros.errors import ExportError
-from mineros.exports import save_piece, write
+from mineros.exports import write
 from mineros.interactions.own_chart import KEPT_AS as CHART
 from mineros.piece import Piece
 from mineros.words import LANGUAGES, Words
@@ -40,7 +40,7 @@ def prepared(language: str, *, held: case.Case | None = None, chart: bool = True
 
 
 def saved(piece: Piece) -> dict[str, Path]:
-    return {file.suffix: file for file in save_piece(piece)}
+    return {file.suffix: file for file in piece.save()}
 
 
 # --- what is in it -------------------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def test_a_folder_that_refuses_is_one_sentence_and_leaves_nothing_half(language,
     piece = prepared(language)
     (work / "exports").write_text("a file where a folder should be", "utf-8")
     with pytest.raises(ExportError) as raised:
-        save_piece(piece)
+        piece.save()
     assert str(raised.value).startswith(piece.words("error.not_exported", folder=str(work / "exports"), why="")[:12])
     assert "\n" not in str(raised.value)
     assert piece.answers.get(case.KEPT_AS)["claim"] == "A claim.", "nothing is lost"

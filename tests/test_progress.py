@@ -212,11 +212,12 @@ def test_the_page_is_whole_in_its_language_and_shows_what_was_typed(answers: Ans
 
 
 def test_plain_text_keeps_what_was_typed_from_becoming_marks(answers: Answers) -> None:
-    write(answers, _01_q2=record("# big\n- one\n1. two\n<b>*x*</b> [a](b)\n> deep"))
+    write(answers, _01_q2=record("# big\n- one\n1. two\n<b>*x*</b> [a](b)\n> deep\nfor $5 or $6"))
     text = takeaway.as_markdown(takeaway.entries(answers, EN), EN)
     quoted = [line for line in text.splitlines() if line.startswith("> ")]
     assert quoted == [
         "> \\# big", "> \\- one", "> 1\\. two", "> \\<b\\>\\*x\\*\\</b\\> \\[a\\](b)", "> \\> deep",
+        "> for \\$5 or \\$6",
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import folders
 from mineros.errors import AnswersError
+from mineros.exports import stamped
 from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Answers:
     def file(self) -> Path:
         """Where the answers are."""
         return self.folder / FILE
+
+    @property
+    def exports(self) -> Path:
+        """Where the files lie that the reader takes along."""
+        return self.folder / "exports"
 
     def get(self, question_id: str) -> Any:
         """The answer kept for a question, or None."""
@@ -85,7 +91,7 @@ class Answers:
         was none). Raises AnswersError, and changes nothing, where the content is no file of answers.
         """
         brought = self._answers_in(content)
-        aside = self.file.with_name(f"answers-before-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+        aside = self.file.with_name(f"{stamped('answers-before')}.json")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with _locked(self.folder):
@@ -148,7 +154,7 @@ class Answers:
             return {}
 
     def _set_aside(self) -> None:
-        aside = self.file.with_name(f"answers-damaged-{datetime.now():%Y%m%d-%H%M%S-%f}.json")
+        aside = self.file.with_name(f"{stamped('answers-damaged')}.json")
         try:
             self.file.rename(aside)
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Files of the reader's own, written whole or not at all."""
+"""How files of the reader's own are written: under a name that is free, and whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,50 +6,32 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mineros import html
 from mineros.errors import ExportError
 from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from mineros.piece import Piece
     from mineros.words import Words
 
 
-def save_piece(piece: Piece) -> list[Path]:
-    """Write a piece as a page, as Markdown, and its chart as a picture beside them; returns the files.
-
-    They lie in the folder `exports` beside the answers. A draft takes the place of the draft before it; a finished
-    piece bears the time, so that no finished one is written over. Raises ExportError.
-    """
-    folder = piece.answers.folder / "exports"
-    draft = bool(piece.lacks())
-    name = piece.words("piece.file_draft") if draft else f"{piece.words('piece.file')}-{datetime.now():%Y%m%d-%H%M%S}"
-    picture = f"{name}.png" if piece.drawing else ""
-    text = piece.document(chart_file=picture)
-    title = piece.case.title.strip() or piece.words("board.no_title")
-    page = html.page(title, f'<article class="mineros">{text.html}</article>', piece.words.language)
-    contents = {f"{name}.html": _bytes(page), f"{name}.md": _bytes(text.markdown)}
-    if picture:
-        contents[picture] = piece.chart_picture()
-    return write(folder, contents, piece.words)
+def stamped(name: str) -> str:
+    """A file's name that bears this moment, so that no file before it is written over."""
+    return f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}"
 
 
-def _bytes(text: str) -> bytes:
-    return whole_letters(text).encode("utf-8")
-
-
-def write(folder: Path, contents: dict[str, bytes], words: Words) -> list[Path]:
+def write(folder: Path, contents: Mapping[str, str | bytes], words: Words) -> list[Path]:
     """Write files into a folder: all of them under other names first, so that a full disk leaves the old ones whole.
 
-    Raises ExportError.
+    contents: by the names of the files; texts are written as UTF-8. Raises ExportError.
     """
     parts = {name: folder / f".{name}.part" for name in contents}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, part in parts.items():
-            part.write_bytes(contents[name])
+            content = contents[name]
+            part.write_bytes(whole_letters(content).encode("utf-8") if isinstance(content, str) else content)
         return [part.replace(folder / name) for name, part in parts.items()]
     except OSError as cause:
         for part in parts.values():

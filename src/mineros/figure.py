@@ -22,13 +22,19 @@ DPI = 110
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
 
-def picture(figure: Figure, alternative: str) -> str:
-    """An <img> that carries its own data; width and height keep the page from jumping while it loads."""
+def as_png(figure: Figure) -> bytes:
+    """A chart as a PNG."""
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=DPI)
+    return file.getvalue()
+
+
+def picture(figure: Figure, alternative: str) -> str:
+    """An <img> that carries its own data; width and height keep the page from jumping while it loads."""
+    content = as_png(figure)
     # The size stands in a PNG's first chunk, as two big-endian numbers.
-    width, height = (int.from_bytes(file.getvalue()[place : place + 4], "big") for place in (16, 20))
-    data = base64.b64encode(file.getvalue()).decode("ascii")
+    width, height = (int.from_bytes(content[place : place + 4], "big") for place in (16, 20))
+    data = base64.b64encode(content).decode("ascii")
     return f'<img src="data:image/png;base64,{data}" alt="{html.text(alternative)}" width="{width}" height="{height}">'
 
 

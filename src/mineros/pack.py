@@ -237,9 +237,9 @@ class Pack:
 
         It lies in the folder `exports` beside your answers. Raises ExportError.
         """
-        from mineros.export import save
+        from mineros.cited_rows import save
 
-        return save(rows, self._table_of(rows), self.answers.folder / "exports", self.tables, self.citations)
+        return save(rows, self._table_of(rows), self.answers.exports, self.tables, self.citations)
 
     def _table_of(self, rows: pd.DataFrame) -> str:
         """Which table these rows are of. Raises ExportError where they are not whole rows of one that is searched."""

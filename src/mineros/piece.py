@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mineros import bank, board, case, html, rubric
+from mineros import bank, board, case, exports, html, rubric
 from mineros.document import Document, marked
 from mineros.errors import ChartError, QuestionError
 from mineros.evidence import Shelf
 from mineros.interactions.own_chart import KEPT_AS as CHART
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mineros.drawing import Drawing
     from mineros.pack import Pack
 
@@ -34,12 +35,27 @@ class Piece:
         """Save the piece in both forms, say where, and show it. Raises ExportError."""
         from IPython.display import HTML, display
 
-        from mineros.exports import save_piece
-
-        files = save_piece(self)
-        names = "; ".join(str(file) for file in files)
+        names = "; ".join(str(file) for file in self.save())
         said = f"{self.notice} {self.words('piece.saved', files=names)}".strip()
         display(HTML(html.card(html.text(said), "note") + html.card(self.document(top=2).html)))
+
+    def save(self) -> list[Path]:
+        """Write the piece as a page, as Markdown, and its chart as a picture beside them; returns the files.
+
+        A draft takes the place of the draft before it; a finished piece bears the time. Raises ExportError.
+        """
+        from mineros.figure import as_png
+
+        say = self.words
+        name = say("piece.file_draft") if self.lacks() else exports.stamped(say("piece.file"))
+        picture = f"{name}.png"
+        text = self.document(chart_file=picture)
+        title = self.case.title.strip() or say("board.no_title")
+        page = html.page(title, f'<article class="mineros">{text.html}</article>', say.language)
+        contents: dict[str, str | bytes] = {f"{name}.html": page, f"{name}.md": text.markdown}
+        if self.drawing is not None:
+            contents[picture] = as_png(self.drawing.figure)
+        return exports.write(self.answers.exports, contents, say)
 
     # --- what it holds ----------------------------------------------------------------------------------------------
 
@@ -150,13 +166,3 @@ class Piece:
         said = ", ".join(part for part in (row["author"], row["title"], row["publisher"], when) if part)
         address = f" <{row['url']}>" if row["url"].startswith(("https://", "http://")) and ">" not in row["url"] else ""
         return citations.full(source), f"{marked(f'{said} [{source}]')}{address}"
-
-    def chart_picture(self) -> bytes:
-        """The chart as PNG; nothing where there is none."""
-        from mineros.figure import DPI
-
-        if self.drawing is None:
-            return b""
-        file = io.BytesIO()
-        self.drawing.figure.savefig(file, format="png", dpi=DPI)
-        return file.getvalue()

@@ -224,7 +224,7 @@ class Progress:
     def take(self, form: str) -> None:
         """Save all answers in a form, and say where."""
         try:
-            file = takeaway.save(form, self.answers.folder / "exports", self.answers, self.words)
+            file = takeaway.save(form, self.answers.exports, self.answers, self.words)
         except MinerosError as error:
             self._say(self.told, html.text(error))
             return

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, html
-from mineros.errors import ExportError, QuestionError
+from mineros import bank, exports, html
+from mineros.document import marked
+from mineros.errors import QuestionError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,9 +144,9 @@ def as_markdown(found: list[Entry], words: Words) -> str:
         if entry.lesson != lesson:
             lesson = entry.lesson
             lines += [f"## {lesson_name(lesson, words)}", ""]
-        lines += [f"### {entry.question}", "", _safe(entry.asked), ""]
-        lines += [f"> {_safe(line)}".rstrip() for line in entry.answer.splitlines()]
-        lines += ["", *(f"*{_safe(note)}*  " for note in _notes(entry, words)), ""]
+        lines += [f"### {entry.question}", "", marked(entry.asked), ""]
+        lines += [f"> {marked(line)}".rstrip() for line in entry.answer.splitlines()]
+        lines += ["", *(f"*{marked(note)}*  " for note in _notes(entry, words)), ""]
     return "\n".join(lines)
 
 
@@ -179,13 +179,6 @@ def _notes(entry: Entry, words: Words) -> list[str]:
     return notes
 
 
-def _safe(text: str) -> str:
-    """A line whose own marks Markdown will not read."""
-    marked = re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", text)
-    marked = re.sub(r"^(\s*)([-+=])", r"\1\\\2", marked)  # a list, or a heading, at the start of a line
-    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", marked)
-
-
 def _cell(text: str) -> str:
     opened = text.lstrip()[:1]
     if text[:1] in ("\t", "\r", "\n") or (opened and opened in FORMULA and not _is_number(text)):
@@ -203,14 +196,5 @@ FORMS = {"html": as_page, "md": as_markdown, "csv": as_csv}
 def save(form: str, folder: Path, answers: Answers, words: Words) -> Path:
     """Write all answers in a form ("html", "md", "csv") to a new file; returns it. Raises ExportError."""
     content = FORMS[form](entries(answers, words), words)
-    file = folder / f"{words('take.file')}-{datetime.now():%Y%m%d-%H%M%S-%f}.{form}"
-    part = file.with_suffix(".part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content.encode("utf-8", "replace"))  # half an emoji becomes a question mark
-        part.replace(file)
-    except OSError as cause:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise ExportError(words("error.not_exported", folder=str(folder), why=cause.strerror or str(cause))) from cause
+    (file,) = exports.write(folder, {f"{exports.stamped(words('take.file'))}.{form}": content}, words)
     return file

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mineros import exports
 from mineros.data import listed
-from mineros.errors import ExportError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,15 +46,6 @@ def save(rows: pd.DataFrame, table: str, folder: Path, tables: Tables, citations
             for row in rows.to_dict("records")
         ]
     )
-    file = folder / f"{table}-{datetime.now():%Y%m%d-%H%M%S-%f}.csv"
-    part = file.with_suffix(".part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        cited.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\n", float_format="%.15g")
-        part.replace(file)
-    except OSError as cause:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        why = cause.strerror or str(cause)
-        raise ExportError(tables.words("error.not_exported", folder=str(folder), why=why)) from cause
+    content = cited.to_csv(index=False, lineterminator="\n", float_format="%.15g")
+    (file,) = exports.write(folder, {f"{exports.stamped(table)}.csv": f"\ufeff{content}"}, tables.words)
     return file
