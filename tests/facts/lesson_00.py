@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from facts import Fact, claim
@@ -37,6 +38,13 @@ def _copy_is_dated_earlier(tables: Tables) -> str:
     return "earlier" if copy < first else "later"
 
 
+def _last_mint_year(tables: Tables) -> int:
+    """The later of the two years in the phrase of the column."""
+    claims = tables["claims"]
+    (phrase,) = claims[(claims["dispute_id"] == "mint-years") & (claims["source_ids"] == "S1509")]["phrase"]
+    return max(int(year) for year in re.findall(r"\d{4}", phrase))
+
+
 def _millions(tables: Tables) -> int:
     return int(claim(tables, "industriall-members", PROFILE)) // 1_000_000
 
@@ -55,10 +63,11 @@ FACTS: list[Fact] = [
     (r"(Two) Mexican outlets gave the same news", _spanish_copies),
     (r"bears an (earlier) date than the page it repeats", _copy_is_dated_earlier),
     (r"The profile says more than (\d+)\.", lambda t: int(claim(t, "mint-years", PROFILE))),
-    (r"column against him says (three)", lambda t: int(claim(t, "mint-years", "S1509"))),
-    (r"hostile to him says (thirteen)", lambda t: int(claim(t, "mint-years", "S1704"))),
+    (r"column against him gives 1979 to (\d+)", _last_mint_year),
+    (r"by our count is (three) years", lambda t: int(claim(t, "mint-years", "S1509"))),
+    (r"which makes (thirteen) and fits", lambda t: int(claim(t, "mint-years", "S1704"))),
     (r"gives numbers: (\d+) million members", _millions),
-    (r"federation, ([\d,]+) people reached", _members),
+    (r"federation, more than ([\d,]+) people reached", _members),
     (r"tells (five) threads", lambda t: t["events"]["theme"].nunique()),
     (r"now used (five) tables", lambda t: len(TABLES_USED)),
 ]  # fmt: skip
