@@ -32,7 +32,7 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-SECONDS = 60  # the longest wait for one thing; two slow cores
+SECONDS = 180  # the longest wait for one thing; two slow and busy cores
 
 # Every Python process under the server (so the kernel too) notes where it wants to connect outside this machine.
 GUARD = """
