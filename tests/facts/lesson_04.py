@@ -74,5 +74,5 @@ FACTS: list[Fact] = [
         lambda t: len(t["claims"].query("dispute_id == 'rrm-effect' and perspective == 'company'")),
     ),
     (r"(three) strikes of Los Mineros began", lambda t: len(t["strikes"].query("start == '2007-07-30'"))),
-    (r"the money case, (two) strikes", lambda t: len(t["strikes"].query("start == '2007-07-30' and end == ''"))),
+    (r"that for (two) strikes no settlement", lambda t: len(t["strikes"].query("start == '2007-07-30' and end == ''"))),
 ]  # fmt: skip
