@@ -63,6 +63,7 @@ def routes(tables: Tables, ties: pd.DataFrame, cases: pd.DataFrame) -> Drawing:
     facts: dict[str, Value] = {
         "n": len(rows), "remedy": int(counted.get("remedy", 0)), "rejected": int(counted.get("rejected", 0)),
         "outside": int(counted.get("outside", 0)), "missing": int(counted.get("unseen", 0)),
+        "asked": int(counted.get("asked", 0)), "open": int(counted.get("open", 0)),
         "shortest": min(waits), "longest": max(waits), "closed": len(shut),
         "as_of": words.date(rows["last"].max()),
     }  # fmt: skip
