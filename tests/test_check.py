@@ -54,6 +54,13 @@ def test_every_task_of_the_key_has_a_check_and_is_a_question_of_the_bank():
         assert bank.question(task, Words("en"))["kind"] in (key["kind"], "numeric")
 
 
+@LANGUAGE
+@pytest.mark.parametrize("task", KEY)
+def test_praise_does_not_say_yes_a_second_time(task, language):
+    right = Words(language)("check.right").rstrip(".")
+    assert not KEY[task]["praise"][language].startswith((right + ".", right + ":", right + ","))
+
+
 def test_no_right_answer_can_be_read_in_the_students_file():
     for task, entry in CHECKS.items():
         assert entry["right"], task
