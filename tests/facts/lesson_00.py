@@ -12,10 +12,6 @@ from mineros.data import Tables, listed
 TABLES_USED = ("sources", "events", "claims", "seed_facts", "memberships")
 
 
-def _workers(tables: Tables) -> int:
-    return int((tables["sources"]["perspective"] == "workers").sum())
-
-
 def _statements(tables: Tables) -> int:
     return int((tables["seed_facts"]["source_id"] == PROFILE).sum())
 
@@ -56,8 +52,6 @@ def _members(tables: Tables) -> int:
 
 
 FACTS: list[Fact] = [
-    (r"(Four) dots in the last line", _workers),
-    (r"Those (four) pages carry", _workers),
     (r"profile apart into (\d+) statements", _statements),
     (r"How can (five) pages be one witness", _one_witness_most_pages),
     (r"(Two) Mexican outlets gave the same news", _spanish_copies),
