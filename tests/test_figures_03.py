@@ -210,6 +210,38 @@ def test_the_map_has_a_mark_for_each_action_with_a_country_or_a_town(campaign):
     assert drawing.facts["n"] == len(rows) == len(drawing.table)
 
 
+@LANGUAGE
+@pytest.mark.parametrize("campaign", ["", *campaigns.offered(pack("en").actions)][:4])
+def test_no_name_on_the_map_covers_the_place_of_another_or_leaves_its_frame(language, campaign):
+    tables, actions = pack(language).tables, pack(language).actions
+    chosen = ["", *campaigns.offered(actions)][["", *campaigns.offered(pack("en").actions)].index(campaign)]
+    figure = charts.draw("campaigns", tables, actions, campaign=chosen).figure
+    figure.canvas.draw()
+    places = tables["places"].set_index("name")[["longitude", "latitude"]].T.to_dict("list")
+    for axes in figure.axes:
+        frame = axes.get_window_extent()
+        spots = [axes.transData.transform(spot) for spot in places.values()]
+        drawn_spots = [spot for spot in spots if any(_near(spot, point) for point in _points(axes))]
+        for text in axes.texts:
+            name = text.get_text().replace("\u00a0", " ").partition(":")[0]
+            if name not in places:
+                continue
+            box, own = text.get_window_extent(), axes.transData.transform(places[name])
+            assert frame.x0 <= box.x0
+            assert box.x1 <= frame.x1
+            covered = [spot for spot in drawn_spots if box.contains(*spot) and not _near(spot, own)]
+            assert covered == [], f"{name} covers a place"
+
+
+def _points(axes):
+    """Where the marks of one map stand, in pixels."""
+    return [point for line in axes.lines for point in axes.transData.transform(line.get_xydata())]
+
+
+def _near(one, other):
+    return abs(one[0] - other[0]) < 1 and abs(one[1] - other[1]) < 1
+
+
 def test_marks_are_hollow_where_an_action_is_only_listed_or_announced():
     actions = pack("en").actions
     weak = actions[actions["basis"] != "reported"]
@@ -252,6 +284,21 @@ def test_rounds_counts_each_action_in_its_year():
     assert tall[len(span) :] == [int(((years == year) & ~sure).sum()) for year in span]
     assert sum(tall) == len(years)
     assert axes.get_ylim()[0] == 0
+
+
+@LANGUAGE
+def test_no_arrow_of_a_signing_crosses_the_name_of_another(language):
+    figure = drawn("rounds", language).figure
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    names = [text for text in axes.texts if not text.get_text().isdigit()]
+    assert len(names) == 4
+    shafts = [axes.transData.transform(line.get_xydata()) for line in axes.lines if len(line.get_xdata()) == 2]
+    for text in names:
+        box = text.get_window_extent()
+        for (x, low), (_, high) in shafts:
+            crossed = box.x0 + 1 < x < box.x1 - 1 and low < box.y1 and box.y0 < high - 1
+            assert not crossed, text.get_text()
 
 
 # --- complaints ------------------------------------------------------------------------------------------------------
@@ -299,6 +346,11 @@ def test_open_ends_are_drawn_hollow_and_dashed():
         unknown = row.ending in ("open", "unseen")
         assert (line.get_markerfacecolor() == "white") == unknown
     assert drawing.facts["missing"] == (rows["ending"] == "unseen").sum()
+
+
+def test_the_sentence_of_the_routes_leaves_no_complaint_out():
+    facts = drawn("routes", "en").facts
+    assert sum(facts[ending] for ending in ("remedy", "rejected", "outside", "asked", "open", "missing")) == facts["n"]
 
 
 # --- who tells -------------------------------------------------------------------------------------------------------
