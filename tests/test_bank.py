@@ -47,8 +47,9 @@ def test_every_lesson_asks_at_every_depth(depth):
 
 
 def test_no_two_questions_are_asked_in_the_same_words():
+    asked = [entry for entry in ENTRIES if entry["role"] in ("question", "prediction")]  # tasks may begin alike
     for language in ("en", "es"):
-        said = Counter(entry["text"][language] for entry in ENTRIES)
+        said = Counter(entry["text"][language] for entry in asked)
         assert [text for text, times in said.items() if times > 1] == []
 
 
