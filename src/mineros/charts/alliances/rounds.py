@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mineros import style
-from mineros.charts.alliances.agreements import AGREEMENTS
 from mineros.charts.common import cited, year_fraction
 from mineros.data import listed
 from mineros.drawing import Drawing
@@ -17,11 +16,16 @@ if TYPE_CHECKING:
     from mineros.data import Tables
     from mineros.words import Value
 
+# The four agreements: how high the name of each stands, and on which side of its arrow, so that no arrow crosses one.
+SIGNED: dict[str, tuple[float, Literal["left", "right"]]] = {
+    "B001": (1.07, "left"), "B004": (1.19, "right"), "B002": (1.19, "left"), "B003": (1.07, "left"),
+}  # fmt: skip
+
 
 def rounds(tables: Tables, actions: pd.DataFrame) -> Drawing:
     """Actions of support year by year: full bars are reported, hatched ones only listed or announced.
 
-    Lines mark the days on which the two unions signed; that one comes after another does not say why.
+    Arrows mark the days on which the two unions signed; that one comes after another does not say why.
     """
     words = tables.words
     years = actions["date"].str[:4].astype(int)
@@ -69,13 +73,12 @@ def rounds(tables: Tables, actions: pd.DataFrame) -> Drawing:
 def _signings(axes: Axes, tables: Tables, top: float) -> None:
     """The days on which the agreements were signed, above the bars and not among them."""
     signed = tables["ties"].set_index("tie_id")["start"]
-    for place, tie in enumerate(AGREEMENTS):
+    for tie, (lift, side) in SIGNED.items():
         at = year_fraction(signed[tie]) - 0.5  # a bar is centered on its year
-        high = top * (1.19 if place % 2 else 1.07)
+        high = top * lift
         axes.plot([at, at], [top, high], color=style.RUST, linewidth=1.6, clip_on=False)
         axes.plot(at, top, "v", color=style.RUST, markersize=9, clip_on=False)
         axes.text(
-            at, high, tables.words(f"figure.rounds.signed.{tie}"), ha="right" if place in (1, 2) else "left",
-            va="bottom",
-            fontsize=13, color=style.RUST,
+            at, high, tables.words(f"figure.rounds.signed.{tie}"), ha=side, va="bottom", fontsize=13,
+            color=style.RUST,
         )  # fmt: skip
