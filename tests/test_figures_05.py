@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drawn import bars, drawn, faults, marks, pack
-from lessons import TOP
+from lessons import TOP, Lesson
 from mineros import charts, open_pack, style
 from mineros.charts.own import accounts, framing, silence, standing
 from mineros.data import listed
@@ -265,7 +265,7 @@ def test_no_single_change_of_one_year_turns_the_headline_as_the_bank_says():
 
 
 def test_on_each_question_offered_to_begin_with_four_sides_speak_through_four_sources():
-    lesson = (TOP / "notebooks/en/05-your-history.ipynb").read_text("utf-8")
+    lesson = Lesson(TOP / "notebooks/en/05-your-history.ipynb").plain
     own = pack("en")
     offered = [row for row in own.disputes.itertuples() if f"- {row.question}" in lesson]
     assert len(offered) == 4
