@@ -189,5 +189,4 @@ class Browser:
     @cached_property
     def _side_options(self) -> list[tuple[str, str]]:
         present = set(self.tables["claims"]["perspective"]) | set(self.tables["sources"]["perspective"])
-        sides = sorted((self.tables.label("claims", "perspective", side), side) for side in present)
-        return [(self.words("browse.any_side"), ""), *sides]
+        return [(self.words("browse.any_side"), ""), *self.tables.choices("claims", "perspective", present)]

@@ -14,6 +14,8 @@ from mineros.errors import DataError
 from mineros.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
 SEPARATOR = "; "
@@ -110,6 +112,10 @@ class Tables:
             if candidate["name"] == field:
                 return str(candidate.get("labels", {}).get(code, {}).get(self.words.language, code))
         return code
+
+    def choices(self, table: str, field: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Codes for a control: each once, as (words, code), by the alphabet of the words."""
+        return sorted((self.label(table, field, code), code) for code in set(codes))
 
     def key(self, table: str) -> list[str]:
         """The columns whose cells together name a row."""

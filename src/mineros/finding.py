@@ -85,8 +85,7 @@ class FindBox:
     def _sides(self) -> list[tuple[str, str]]:
         tables = self.shelf.tables
         present = set(tables["claims"]["perspective"]) | set(tables["sources"]["perspective"])
-        sides = sorted((tables.label("claims", "perspective", side), side) for side in present)
-        return [(self.words("browse.any_side"), ""), *sides]
+        return [(self.words("browse.any_side"), ""), *tables.choices("claims", "perspective", present)]
 
     def _disputes(self) -> list[tuple[str, str]]:
         disputes = self.shelf.tables["disputes"]

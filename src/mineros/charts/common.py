@@ -1,7 +1,8 @@
-"""What several charts need: who is cited, dates on an axis, names of mines, bands, the legend of the sides."""
+"""What several charts need: who is cited, dates on an axis, names, lines of text, bands, the sides and their legend."""
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from mineros import style
 from mineros.data import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from matplotlib.axes import Axes
 
@@ -53,6 +56,28 @@ def short_name(disaster: str, mine: str) -> str:
 def unbroken(name: str) -> str:
     """A proper name whose words stay together: it is the same in both languages."""
     return name.replace(" ", "\u00a0")
+
+
+def lines(text: str, width: int, most: int | None = None) -> list[str]:
+    """A text in lines of so many letters; with `most`, what does not fit into so many lines is left out ("…")."""
+    return textwrap.wrap(text, width, max_lines=most, placeholder="…")
+
+
+def wrapped(text: str, width: int, most: int | None = None) -> str:
+    """The same lines as one text."""
+    return "\n".join(lines(text, width, most))
+
+
+def present_sides(codes: Iterable[str]) -> list[str]:
+    """The sides that occur, in the order in which they always stand."""
+    heard = set(codes)
+    return [side for side in style.SIDES if side in heard]
+
+
+def names_of_sides(tables: Tables, codes: Iterable[str], nobody: str) -> str:
+    """The sides that occur, in a sentence; `nobody` where none does."""
+    names = [tables.label("claims", "perspective", side) for side in present_sides(codes)]
+    return tables.words.joined(names) or nobody
 
 
 def band(axes: Axes, low: float, high: float, color: str = "#f4f1ea") -> None:

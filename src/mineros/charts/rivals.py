@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from math import isnan
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, day, sides_legend
+from mineros.charts.common import cited, day, lines, sides_legend, wrapped
 from mineros.charts.said import in_words, listing
 from mineros.drawing import Drawing
 from mineros.errors import ChartError
@@ -149,9 +148,9 @@ def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
 def _label(claimant: str, unit: str, crowded: bool = False) -> str:
     """A claimant in at most two lines; where the answers count different things, one more says what."""
     if not unit:
-        return "\n".join(textwrap.wrap(claimant, SHORT, max_lines=2, placeholder="…"))
-    name = textwrap.wrap(claimant, SMALL, max_lines=1 if crowded else 2, placeholder="…")
-    return "\n".join(name + textwrap.wrap(unit, SMALL, max_lines=1, placeholder="…"))
+        return wrapped(claimant, SHORT, 2)
+    name = lines(claimant, SMALL, 1 if crowded else 2)
+    return "\n".join(name + lines(unit, SMALL, 1))
 
 
 def employers(tables: Tables, claims: pd.DataFrame) -> Drawing:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, sides_legend
+from mineros.charts.common import cited, lines, sides_legend
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -27,16 +26,16 @@ def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
     """
     words = tables.words
     drawn = rows.sort_values(["perspective", "as_of", "claim_id"], kind="stable")
-    names = [textwrap.wrap(name, NAME, max_lines=3, placeholder="…") for name in drawn["claimant"]]
-    claims = [textwrap.wrap(claim, CLAIM, max_lines=4, placeholder="…") for claim in drawn["claim"]]
-    lines = [max(len(name), len(claim)) + 0.7 for name, claim in zip(names, claims, strict=True)]
+    names = [lines(name, NAME, 3) for name in drawn["claimant"]]
+    claims = [lines(claim, CLAIM, 4) for claim in drawn["claim"]]
+    depths = [max(len(name), len(claim)) + 0.7 for name, claim in zip(names, claims, strict=True)]
     sides = list(dict.fromkeys(drawn["perspective"]))
     below = 0.4 + 0.35 * -(-len(sides) // COLUMNS)  # inches: the legend, row by row
-    height = sum(lines) * LINE + below + 0.15
+    height = sum(depths) * LINE + below + 0.15
     figure = style.new_figure(height, left=0.02, right=0.99, top=0.99, bottom=below / height)
     axes = figure.subplots()
     top = 0.0
-    for row, name, claim, deep in zip(drawn.itertuples(), names, claims, lines, strict=True):
+    for row, name, claim, deep in zip(drawn.itertuples(), names, claims, depths, strict=True):
         color, marker = style.SIDES[row.perspective]
         axes.plot(0.012, top + 0.5, marker, color=color, markersize=12)
         axes.text(0.035, top, "\n".join(name), va="top", fontsize=14, fontweight="bold", linespacing=1.15)

@@ -20,7 +20,10 @@ def balance(pack: Pack, sources: pd.DataFrame) -> Interaction:
     """Choose what to count the sources by, and whose sources."""
     say = pack.words
     by = [(say("figure.balance.by." + dimension), dimension) for dimension in DIMENSIONS]
-    sides = [(say("figure.balance.all_sides"), ""), *_sides(pack, sources)]
+    sides = [
+        (say("figure.balance.all_sides"), ""),
+        *pack.tables.choices("sources", "perspective", sources["perspective"]),
+    ]
 
     def draw(by: str, side: str) -> str:
         return pack.html("balance", sources, by=by, side=side)
@@ -38,7 +41,8 @@ def in_time(pack: Pack, sources: pd.DataFrame) -> Interaction:
         late = mine[(mine["published"] == "") | (mine["published"].str[:4] >= str(start))]
         return pack.html("timeline", late, number=pack.words("figure.in_time.number"))
 
-    side = Choice("side", pack.words("control.side"), _sides(pack, dated), start="families")
+    sides = pack.tables.choices("sources", "perspective", dated["perspective"])
+    side = Choice("side", pack.words("control.side"), sides, start="families")
     return draw, [side, Slider("start", pack.words("control.start"), FIRST_YEAR, last, 1, FIRST_YEAR)], None
 
 
@@ -63,8 +67,3 @@ def checked(pack: Pack, facts: pd.DataFrame) -> Interaction:
         return pack.html("checked", facts, shown=shown)
 
     return draw, [Ticks("shown", pack.words("control.stands"), options)], None
-
-
-def _sides(pack: Pack, sources: pd.DataFrame) -> list[tuple[str, str]]:
-    """The sides that have a source, in words, by the alphabet of the reader."""
-    return sorted((pack.tables.label("sources", "perspective", side), side) for side in set(sources["perspective"]))

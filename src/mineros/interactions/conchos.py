@@ -22,13 +22,12 @@ def words(pack: Pack, phrases: pd.DataFrame) -> Interaction:
     from mineros.charts.conchos.voices import for_the_event
 
     drawn = for_the_event(phrases)
-    present = list(dict.fromkeys(drawn[drawn["date"] != ""]["perspective"]))
-    sides = [(pack.tables.label("vocabulary", "perspective", side), side) for side in present]
+    present = pack.tables.choices("vocabulary", "perspective", drawn[drawn["date"] != ""]["perspective"])
 
     def draw(sides: list[str]) -> str:
         return pack.html("words", phrases, sides=sides)
 
-    return draw, [Ticks("sides", pack.words("control.sides"), sorted(sides))], None
+    return draw, [Ticks("sides", pack.words("control.sides"), present)], None
 
 
 def rescue(pack: Pack, log: pd.DataFrame, claims: pd.DataFrame) -> Interaction:

@@ -23,7 +23,7 @@ def labels(pack: Pack, coverage: pd.DataFrame) -> Interaction:
     from mineros.charts.exile.labels import WHERE
 
     present = list(dict.fromkeys(coverage[coverage["date"] != ""]["perspective"]))
-    sides = sorted((pack.tables.label("coverage", "perspective", side), side) for side in present)
+    sides = pack.tables.choices("coverage", "perspective", present)
     places = [(pack.words(f"figure.labels.where.{where}"), where) for where in WHERE]
 
     def draw(where: str, sides: list[str]) -> str:
@@ -70,7 +70,7 @@ def coded(pack: Pack, steps: pd.DataFrame) -> Interaction:
 def river(pack: Pack, steps: pd.DataFrame) -> Interaction:
     """Choose what the steps were about, and whether one source is enough."""
     counts = steps["matter"].value_counts()
-    matters = sorted((pack.tables.label("legal_steps", "matter", code), code) for code in counts[counts >= 5].index)
+    matters = pack.tables.choices("legal_steps", "matter", counts[counts >= 5].index)
     every = [(pack.words("figure.river.every"), ""), *matters]
     trust = [(pack.words("figure.river.one_source"), False), (pack.words("figure.river.several"), True)]
 

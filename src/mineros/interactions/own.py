@@ -23,8 +23,8 @@ def accounts(pack: Pack, events: pd.DataFrame) -> Interaction:
     """Choose two sides and a period; the figure shows whose sources stand behind which events."""
     named = {source for cell in events["source_ids"] for source in listed(cell)}
     sources = pack.sources
-    present = sources[sources["source_id"].isin(named)]["perspective"].unique()
-    sides = sorted((pack.tables.label("sources", "perspective", side), side) for side in present)
+    present = sources[sources["source_id"].isin(named)]["perspective"]
+    sides = pack.tables.choices("sources", "perspective", present)
     periods = [
         (pack.words("control.own.period_of", first=str(first), last=str(last)), (first, last))
         for first, last in PERIODS

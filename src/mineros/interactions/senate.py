@@ -18,7 +18,7 @@ def reactions(pack: Pack, phrases: pd.DataFrame) -> Interaction:
     words = pack.words
 
     def options(column: str, everything: str) -> list[tuple[str, str]]:
-        codes = sorted((pack.tables.label("reactions", column, code), code) for code in set(phrases[column]))
+        codes = pack.tables.choices("reactions", column, phrases[column])
         return [(words(everything), ""), *codes]
 
     def draw(side: str, topic: str) -> str:
@@ -61,7 +61,7 @@ def density(pack: Pack, series: pd.DataFrame) -> Interaction:
     from mineros.charts.senate.density import COUNTRIES
 
     words = pack.words
-    names = sorted((pack.tables.label("series", "country", code), code) for code in COUNTRIES)
+    names = pack.tables.choices("series", "country", COUNTRIES)
 
     def draw(country: str) -> str:
         return pack.html("density", series, country=country)
@@ -73,7 +73,7 @@ def density(pack: Pack, series: pd.DataFrame) -> Interaction:
 def rapid_response(pack: Pack, cases: pd.DataFrame) -> Interaction:
     """All cases, those in which Los Mineros took part, or those of one sector, each by name."""
     words = pack.words
-    found = sorted((pack.tables.label("rrm_cases", "sector", code), code) for code in set(cases["sector"]) if code)
+    found = pack.tables.choices("rrm_cases", "sector", filter(None, cases["sector"]))
 
     def draw(chosen: str) -> str:
         return pack.html("rapid_response", cases, chosen=chosen)

@@ -6,8 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.alliances.bodies import unbroken
-from mineros.charts.common import cited
+from mineros.charts.common import cited, unbroken
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
+from mineros.charts.common import unbroken
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -51,11 +53,6 @@ def of_unions(ties: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
     kinds = dict(zip(organizations["org_id"], organizations["kind"], strict=True))
     both = ties["source_org_id"].map(kinds).isin(UNIONS) & ties["target_org_id"].map(kinds).isin(UNIONS)
     return ties[both & (ties["tie_type"] != "shared_employer")]
-
-
-def unbroken(name: str) -> str:
-    """A proper name that no line may break."""
-    return name.replace(" ", "\u00a0")
 
 
 def called(org: str, short: str, words: Words) -> str:

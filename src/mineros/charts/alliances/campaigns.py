@@ -7,8 +7,7 @@ from math import cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
 from mineros import geo, style
-from mineros.charts.alliances.bodies import unbroken
-from mineros.charts.common import cited
+from mineros.charts.common import cited, unbroken
 from mineros.data import Tables, listed
 from mineros.drawing import Drawing
 from mineros.words import Words

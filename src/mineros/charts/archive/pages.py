@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import sides_legend
+from mineros.charts.common import lines, present_sides, sides_legend
 from mineros.data import listed
 from mineros.drawing import Drawing
 from mineros.errors import ChartError
@@ -43,14 +42,14 @@ def same_fact(tables: Tables, claims: pd.DataFrame, dispute: str = CHOSEN[0]) ->
         raise ChartError(say("error.no_dispute", dispute=dispute, disputes=known))
     rows = printed(tables, answers)
     blocks = [_block(tables, row) for row in rows]
-    lines = [max(len(left), len(right)) + 0.75 for left, right in blocks]
-    sides = [side for side in style.SIDES if side in {row["side"] for row in rows}]
+    depths = [max(len(left), len(right)) + 0.75 for left, right in blocks]
+    sides = present_sides(row["side"] for row in rows)
     below = 0.3 + 0.36 * -(-len(sides) // COLUMNS)  # inches: the legend, row by row
-    height = sum(lines) * LINE + below + 0.15
+    height = sum(depths) * LINE + below + 0.15
     figure = style.new_figure(height, left=0.02, right=0.99, top=0.99, bottom=below / height)
     axes = figure.subplots()
     top = 0.0
-    for row, (left, right), deep in zip(rows, blocks, lines, strict=True):
+    for row, (left, right), deep in zip(rows, blocks, depths, strict=True):
         color, marker = style.SIDES[row["side"]]
         axes.scatter(0.014, top + 0.5, marker=marker, color=color, s=190)
         axes.text(0.04, top, left[0], va="top", fontsize=14.5, fontweight="bold")
@@ -96,15 +95,15 @@ def printed(tables: Tables, answers: pd.DataFrame) -> list[dict[str, Any]]:
 def _block(tables: Tables, row: dict[str, Any]) -> tuple[list[str], list[str]]:
     """The lines of one block: speaker and page at the left, what is claimed at the right."""
     say = tables.words
-    speaker = textwrap.wrap(row["claimant"], NAME, max_lines=1, placeholder="…")
+    speaker = lines(row["claimant"], NAME, 1)
     page = say(
         "figure.same_fact.page",
         publisher=row["publisher"],
         date=say.date(row["published"], short=True) if len(row["published"]) < 10 else say.date(row["published"]),
         side=tables.label("sources", "perspective", row["page_side"]),
     )
-    left = speaker + textwrap.wrap(page, PAGE, max_lines=3, placeholder="…")
-    return left, textwrap.wrap(row["claim"], CLAIM, max_lines=4, placeholder="…")
+    left = speaker + lines(page, PAGE, 3)
+    return left, lines(row["claim"], CLAIM, 4)
 
 
 def _listing(tables: Tables, rows: list[dict[str, Any]]) -> pd.DataFrame:

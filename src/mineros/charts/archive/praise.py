@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited
+from mineros.charts.common import cited, wrapped
 from mineros.data import listed
 from mineros.drawing import Drawing
 
@@ -161,7 +161,7 @@ def rounded(tables: Tables, memberships: pd.DataFrame) -> Drawing:
             axes.text(value, place + 0.14, often, ha="center", va="top", fontsize=12.5)
     axes.set_yticks(
         range(len(counters)),
-        ["\n".join(_wrapped(tables.label("memberships", "counted_by", kind))) for kind in counters], fontsize=15,
+        [wrapped(tables.label("memberships", "counted_by", kind), 18, 3) for kind in counters], fontsize=15,
     )  # fmt: skip
     axes.set_ylim(len(counters) - 0.5, -0.75)
     axes.grid(axis="y", visible=False)
@@ -199,9 +199,3 @@ def zeros(number: int) -> int:
     """How many zeros a whole number ends in: 850,000 ends in four."""
     digits = str(number)
     return len(digits) - len(digits.rstrip("0"))
-
-
-def _wrapped(label: str) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(label, 18, max_lines=3, placeholder="…")

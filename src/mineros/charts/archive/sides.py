@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited
+from mineros.charts.common import cited, wrapped
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ def balance(tables: Tables, sources: pd.DataFrame, by: str = "kind", side: str =
 
 def name_of(tables: Tables, side: str) -> str:
     """A side in words, on two lines where it is long."""
-    return "\n".join(textwrap.wrap(tables.label("claims", "perspective", side), NARROW))
+    return wrapped(tables.label("claims", "perspective", side), NARROW)
 
 
 def share(part: int, whole: int) -> str:
@@ -201,7 +200,7 @@ def _lying(axes: Axes, counts: dict[str, int], axis: str, tables: Tables) -> Non
             tables.words.number(count), (count, place), xytext=(6, 0), textcoords="offset points", va="center",
             fontsize=size + 1, fontweight="bold",
         )  # fmt: skip
-    _named(axes, ["\n".join(textwrap.wrap(label, WRAP, max_lines=2, placeholder="…")) for label in counts], size)
+    _named(axes, [wrapped(label, WRAP, 2) for label in counts], size)
     axes.set_xlabel(axis)
     axes.set_ylim(max(len(counts), 4) - 0.4, -0.6)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited, sides_legend, year_fraction
+from mineros.charts.common import cited, names_of_sides, present_sides, sides_legend, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
     axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
     axes.grid(axis="x", visible=False)
     axes.tick_params(left=False)
-    present = [side for side in style.SIDES if side in set(dated["perspective"])]
+    present = present_sides(dated["perspective"])
     if present:
         sides_legend(axes, tables, present, columns=4)
 
@@ -64,19 +64,15 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
     counted = dated["word_family"].value_counts()
     accident = dated[dated["word_family"] == "accident"]
     homicide = dated[dated["word_family"] == "homicide"]
+    nobody = say("figure.words.nobody")
     facts: dict[str, Value] = {
         "accident": int(counted.get("accident", 0)), "homicide": int(counted.get("homicide", 0)),
-        "accident_sides": _sides(tables, accident), "homicide_sides": _sides(tables, homicide),
+        "accident_sides": names_of_sides(tables, accident["perspective"], nobody),
+        "homicide_sides": names_of_sides(tables, homicide["perspective"], nobody),
         "n": len(dated), "missing": len(chosen) - len(dated), "as_of": say.date(max(dated["date"], default="")),
         "sides": len(present),
     }  # fmt: skip
     return Drawing(figure, table, facts, cited(chosen), variant="" if len(dated) else "empty")
-
-
-def _sides(tables: Tables, part: pd.DataFrame) -> str:
-    heard = set(part["perspective"])
-    names = [tables.label("vocabulary", "perspective", side) for side in style.SIDES if side in heard]
-    return tables.words.joined(names) or tables.words("figure.words.nobody")
 
 
 def _spread(dated: pd.DataFrame) -> list[dict[str, Any]]:

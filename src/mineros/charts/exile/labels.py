@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import band, cited, sides_legend, year_fraction
+from mineros.charts.common import band, cited, names_of_sides, present_sides, sides_legend, year_fraction
 from mineros.charts.exile.looks import spread_up
 from mineros.drawing import Drawing
 
@@ -55,26 +55,24 @@ def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = Non
     axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
     axes.grid(axis="x", visible=False)
     axes.tick_params(left=False)
-    present = [side for side in style.SIDES if side in set(dated["perspective"])]
+    present = present_sides(dated["perspective"])
     if present:
         sides_legend(axes, tables, present, columns=4)
     counted = dated["family"].value_counts()
+
+    def said_by(family: str) -> str:
+        return names_of_sides(tables, dated[dated["family"] == family]["perspective"], say("figure.labels.nobody"))
+
     facts: dict[str, Value] = {key: int(counted.get(key, 0)) for key in ("exile", "self_exile", "fugitive")}
     press = dated[dated["perspective"] == "press"]
     facts |= {
         "where": say(f"figure.labels.where.{where}"), "n": len(dated), "missing": len(chosen) - len(dated),
         "sides": len(present), "press": len(press),
-        "sides_exile": _sides(tables, dated, "exile"), "sides_fugitive": _sides(tables, dated, "fugitive"),
+        "sides_exile": said_by("exile"), "sides_fugitive": said_by("fugitive"),
         "as_of": say.date(max(dated["date"], default="")),
     }  # fmt: skip
     variant = "" if len(dated) else "empty"
     return Drawing(figure, _listing(tables, chosen.sort_values(["date", "label_id"])), facts, cited(chosen), variant)
-
-
-def _sides(tables: Tables, dated: pd.DataFrame, family: str) -> str:
-    heard = set(dated[dated["family"] == family]["perspective"])
-    names = [tables.label("coverage", "perspective", side) for side in style.SIDES if side in heard]
-    return tables.words.joined(names) or tables.words("figure.labels.nobody")
 
 
 def _listing(tables: Tables, chosen: pd.DataFrame) -> pd.DataFrame:

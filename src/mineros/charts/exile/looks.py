@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
@@ -44,11 +43,6 @@ def size(marker: str, base: float) -> float:
 def days_between(start: str, end: str) -> int:
     """Days from one ISO date to another; of a month, its first day counts."""
     return (day(end) - day(start)).days
-
-
-def lines(text: str, width: int, most: int) -> list[str]:
-    """A text in lines of so many letters, at most so many lines."""
-    return textwrap.wrap(text, width, max_lines=most, placeholder="…")
 
 
 def spread_up(steps: pd.DataFrame, near: float, gap: float) -> list[float]:

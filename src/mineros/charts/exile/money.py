@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited, year_fraction
-from mineros.charts.exile.looks import HELPED, helped_legend, lines, size, spread_up
+from mineros.charts.common import cited, lines, year_fraction
+from mineros.charts.exile.looks import HELPED, helped_legend, size, spread_up
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:

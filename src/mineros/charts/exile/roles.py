@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, sides_legend
-from mineros.charts.exile.looks import lines
+from mineros.charts.common import cited, lines, sides_legend
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:

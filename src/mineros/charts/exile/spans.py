@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineros import style
-from mineros.charts.common import cited, year_fraction
-from mineros.charts.exile.looks import HELPED, days_between, helped_legend, lines, size
+from mineros.charts.common import cited, lines, year_fraction
+from mineros.charts.exile.looks import HELPED, days_between, helped_legend, size
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited
+from mineros.charts.common import cited, wrapped
 from mineros.data import listed
 from mineros.drawing import Drawing
 
@@ -109,7 +108,7 @@ def _name_lanes(axes: Axes, tables: Tables, told: pd.DataFrame, two: tuple[str, 
     low, high = axes.get_ylim()
     places = {"one": high * 0.52, "both": 0.0, "other": low * 0.6}
     sides = {who: tables.label("sources", "perspective", side) for who, side in zip(("one", "other"), two, strict=True)}
-    sides = {who: textwrap.fill(side, LETTERS) for who, side in sides.items()}
+    sides = {who: wrapped(side, LETTERS) for who, side in sides.items()}
     for who, place in places.items():
         said = words(f"figure.accounts.lane.{who}", n=int((told["who"] == who).sum()), side=sides.get(who, ""))
         axes.text(

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, sides_legend
+from mineros.charts.common import cited, present_sides, sides_legend
 from mineros.charts.selection import THEMES
 from mineros.drawing import Drawing
 
@@ -106,7 +106,7 @@ def copies(tables: Tables, sources: pd.DataFrame) -> Drawing:
     axes.set_ylim(len(repeats) - 0.4, -1.4)
     axes.set_axis_off()
     sides = set(repeats["perspective"]) | set(known.loc[repeats["repeats"], "perspective"])
-    sides_legend(axes, tables, [side for side in style.SIDES if side in sides], columns=3)
+    sides_legend(axes, tables, present_sides(sides), columns=3)
 
     crossed = [known.loc[row.repeats, "perspective"] != row.perspective for row in repeats.itertuples()]
     facts: dict[str, Value] = {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited
+from mineros.charts.common import cited, wrapped
 from mineros.drawing import Drawing
 from mineros.finder import SIDES_OF_THE_CONFLICT
 
@@ -35,9 +34,7 @@ def silence(tables: Tables, claims: pd.DataFrame, theme: str = "exile") -> Drawi
     for place, dispute in enumerate(counts.index):
         for column, side in enumerate(SIDES):
             _cell(axes, column, place, side, int(counts.loc[dispute, side]))
-    lines = [
-        "\n".join(textwrap.wrap(questions[dispute], LETTERS, max_lines=3, placeholder="…")) for dispute in counts.index
-    ]
+    lines = [wrapped(questions[dispute], LETTERS, 3) for dispute in counts.index]
     axes.set_yticks(range(len(counts)), lines, fontsize=13.5, linespacing=1.0)
     _heads(axes, tables)
     axes.set_ylim(len(counts) - 0.5, -0.5)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, year_fraction
+from mineros.charts.common import cited, wrapped, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -50,11 +49,11 @@ def reforms(tables: Tables, laws: pd.DataFrame) -> Drawing:
         )
         said = row.opposed_by or words("figure.reforms.unseen")
         axes.annotate(
-            "\n".join(textwrap.wrap(said, 39, max_lines=3, placeholder="…")), (1.03, place),
+            wrapped(said, 39, 3), (1.03, place),
             xycoords=("axes fraction", "data"), va="center", fontsize=12.5, linespacing=0.95,
             color=style.INK if row.opposed_by else style.SOFT,
         )  # fmt: skip
-    names = ["\n".join(textwrap.wrap(law, 33, max_lines=2, placeholder="…")) for law in rows["law"]]
+    names = [wrapped(law, 33, 2) for law in rows["law"]]
     axes.set_yticks(range(len(rows)), names, fontsize=13.5, linespacing=0.95)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(2016.7, 2026.6)
@@ -180,10 +179,7 @@ def _panel(axes: Axes, tables: Tables, part: pd.DataFrame, reach: int) -> None:
             -against - 2 * step, place, words.number(against) if known else "?", va="center", ha="right", fontsize=15,
             fontweight="bold", color=style.INK,
         )  # fmt: skip
-    names = [
-        "\n".join(textwrap.wrap(f"{row.date[:4]}: {row.item}", 39, max_lines=2, placeholder="…"))
-        for row in part.itertuples()
-    ]
+    names = [wrapped(f"{row.date[:4]}: {row.item}", 39, 2) for row in part.itertuples()]
     axes.set_yticks(range(len(part)), names, fontsize=13, linespacing=0.95)
     axes.set_ylim(len(part) - 0.5, -0.6)
     axes.set_xlim(-74 * step, 192 * step)

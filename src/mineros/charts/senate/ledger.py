@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, year_fraction
+from mineros.charts.common import cited, wrapped, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -72,10 +71,10 @@ def ledger(tables: Tables, events: pd.DataFrame, states: list[str] | None = None
         _line(axes, known, line, place)
         said = words(f"figure.ledger.latest.{line.key}")
         axes.annotate(
-            "\n".join(textwrap.wrap(said, 25, max_lines=2, placeholder="…")), (1.035, place),
+            wrapped(said, 25, 2), (1.035, place),
             xycoords=("axes fraction", "data"), va="center", fontsize=12.5, linespacing=0.95,
         )  # fmt: skip
-    names = ["\n".join(textwrap.wrap(words(f"figure.ledger.item.{line.key}"), 39)) for line in shown]
+    names = [wrapped(words(f"figure.ledger.item.{line.key}"), 39) for line in shown]
     axes.set_yticks(range(len(shown)), names, fontsize=13, linespacing=0.95)
     axes.set_ylim(max(len(shown), 1) - 0.45, -0.55)
     axes.set_xlim(EDGE, END)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, day, year_fraction
+from mineros.charts.common import cited, day, wrapped, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def _steps(axes: Axes, tables: Tables, site: str, place: int) -> list[pd.DataFra
         )  # fmt: skip
         said = f"{when[:4]}: {words('figure.strikes_2007.step.' + step)}"
         axes.text(
-            x, place + (0.235 if below else -0.235), "\n".join(textwrap.wrap(said, 24 if below or x < 2012 else 20)),
+            x, place + (0.235 if below else -0.235), wrapped(said, 24 if below or x < 2012 else 20),
             ha="left" if x < 2009 else "center", va="top" if below else "bottom", fontsize=12.5, linespacing=0.95,
         )  # fmt: skip
     return found

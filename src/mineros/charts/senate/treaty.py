@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited, unbroken, year_fraction
+from mineros.charts.common import cited, unbroken, wrapped, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def pick(cases: pd.DataFrame, chosen: str) -> pd.DataFrame:
 
 def _outcome(tables: Tables, kind: str, count: int) -> str:
     label = tables.label("rrm_cases", "outcome_kind", kind)
-    return "\n".join(textwrap.wrap(f"{label} ({count})", 29))
+    return wrapped(f"{label} ({count})", 29)
 
 
 def _case(axes: Axes, row: Any, height: float, few: bool) -> None:

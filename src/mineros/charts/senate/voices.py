@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited
+from mineros.charts.common import cited, lines, present_sides, wrapped
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def reactions(tables: Tables, phrases: pd.DataFrame, side: str = "", topic: str 
 
 
 def _overview(tables: Tables, phrases: pd.DataFrame) -> Drawing:
-    present = [side for side in style.SIDES if side in set(phrases["perspective"])]
+    present = present_sides(phrases["perspective"])
     figure = style.new_figure(7.0, left=0.29, right=0.99, top=0.90, bottom=0.03)
     axes = figure.subplots()
     height = 0.0
@@ -50,7 +49,7 @@ def _overview(tables: Tables, phrases: pd.DataFrame) -> Drawing:
             _cell(axes, own[own["stance"] == stance], height, deep)
         height += deep + 0.35
         axes.axhline(height - 0.68, color=style.PALE, linewidth=1)
-    names = ["\n".join(textwrap.wrap(tables.label("reactions", "perspective", side), 24)) for side in present]
+    names = [wrapped(tables.label("reactions", "perspective", side), 24) for side in present]
     axes.set_yticks(ticks, names, fontsize=15, linespacing=0.95)
     axes.set_ylim(height - 0.6, -0.75)
     axes.set_xlim(-0.8, 34.5)
@@ -92,20 +91,20 @@ def _in_words(tables: Tables, own: pd.DataFrame, side: str) -> Drawing:
     words = tables.words
     rows = own.assign(order=[STANCES.index(stance) for stance in own["stance"]])
     rows = rows.sort_values(["order", "date", "reaction_id"], kind="stable")
-    lines: list[tuple[str, str, str, list[str], list[str]]] = []
+    phrases: list[tuple[str, str, str, list[str], list[str]]] = []
     for row in rows.itertuples():
         said = row.phrase if row.language == words.language else row.translation
-        name = textwrap.wrap(row.speaker, SPEAKER, max_lines=2, placeholder="…")
-        spoken = textwrap.wrap(f"“{_inner(said)}”", PHRASE, max_lines=2, placeholder="…")
-        lines.append((row.stance, row.date, row.perspective, name, spoken))
-    deep = sum(max(len(name), len(said)) + 0.55 for _, _, _, name, said in lines)
+        name = lines(row.speaker, SPEAKER, 2)
+        spoken = lines(f"“{_inner(said)}”", PHRASE, 2)
+        phrases.append((row.stance, row.date, row.perspective, name, spoken))
+    deep = sum(max(len(name), len(said)) + 0.55 for _, _, _, name, said in phrases)
     deep += 1.45 * rows["stance"].nunique()
     height = max(1.6, deep * LINE + 0.3)
     figure = style.new_figure(height, left=0.02, right=0.99, top=0.985, bottom=0.02)
     axes = figure.subplots()
     color, marker = style.SIDES[side]
     top, before = 0.0, ""
-    for stance, when, _, name, said in lines:
+    for stance, when, _, name, said in phrases:
         if stance != before:
             axes.text(0, top, _head(tables, rows, stance), va="top", fontsize=16, fontweight="bold")
             top, before = top + 1.45, stance
@@ -114,15 +113,15 @@ def _in_words(tables: Tables, own: pd.DataFrame, side: str) -> Drawing:
         axes.text(0.10, top, "\n".join(name), va="top", fontsize=14, linespacing=1.1)
         axes.text(0.375, top, "\n".join(said), va="top", fontsize=14, fontweight="bold", linespacing=1.1)
         top += max(len(name), len(said)) + 0.55
-    if not lines:
+    if not phrases:
         axes.text(0, 0.5, words("figure.reactions.no_phrase"), va="top", fontsize=16)
         axes.text(0, 2.0, tables.label("reactions", "perspective", side), va="top", fontsize=16, color=style.SOFT)
         top = 4.5
     axes.set_xlim(0, 1)
     axes.set_ylim(top, -0.3)
     axes.set_axis_off()
-    facts = _facts(tables, rows, [side] if lines else []) | {"side": tables.label("reactions", "perspective", side)}
-    return Drawing(figure, _table(tables, rows), facts, cited(rows), variant="words" if lines else "silent")
+    facts = _facts(tables, rows, [side] if phrases else []) | {"side": tables.label("reactions", "perspective", side)}
+    return Drawing(figure, _table(tables, rows), facts, cited(rows), variant="words" if phrases else "silent")
 
 
 def _inner(said: str) -> str:
