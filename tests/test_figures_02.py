@@ -365,3 +365,23 @@ def test_the_number_on_the_class_list_is_kept_and_deals_the_same_hand_again(own_
 def test_an_unknown_choice_is_one_sentence(name, choices):
     with pytest.raises(ChartError):
         charts.draw(name, pack("en").tables, *given(name, "en"), **choices)
+
+
+@LANGUAGE
+def test_a_step_to_be_coded_is_told_to_its_end(language):
+    shown = "".join(drawn("coded", language).figure.axes[0].texts[place].get_text() for place in range(12))
+    steps = pack(language).legal_steps.set_index("step_id").loc[list(courts.CODED)]
+    for outcome in steps["outcome"]:
+        assert "".join(outcome.split()) in "".join(shown.split())
+
+
+@LANGUAGE
+@pytest.mark.parametrize("student", range(1, 9))
+@pytest.mark.parametrize("turn", [1, 2])
+def test_the_words_of_a_card_stay_on_the_card(language, student, turn):
+    tables, claims = pack(language).tables, pack(language).claims
+    figure = charts.draw("deal", tables, claims, student=student, turn=turn).figure
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    edge = axes.transData.transform((1, 0))[0]
+    assert max(text.get_window_extent().x1 for text in axes.texts) <= edge

@@ -196,21 +196,23 @@ def _marks(axes: Axes, placed: pd.DataFrame, apart: float) -> None:
 
 
 def _names(axes: Axes, placed: pd.DataFrame) -> None:
-    """The names of the places with most marks, each where it covers no other."""
+    """The names of the places with most marks, each where it covers no other name and no other place."""
     from matplotlib import patheffects
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     renderer = FigureCanvasAgg(axes.figure).get_renderer()  # type: ignore[arg-type, no-untyped-call]
     halo = [patheffects.withStroke(linewidth=3.5, foreground="white")]
+    axes.apply_aspect()  # else the axes are measured as they were before the map had its shape
     taken: list[Any] = []
     counted = placed.groupby(["x", "y", "name"]).size().sort_values(ascending=False, kind="stable")
     frame = axes.get_window_extent(renderer)
-    for (x, y, name), count in counted.head(NAMED + 4).items():
+    spots = {(x, y): axes.transData.transform((x, y)) for x, y, _ in counted.index}
+    for (x, y, name), count in counted.items():
         if len(taken) == NAMED:
             break
         label = axes.annotate(
-            unbroken(f"{name} {count}"), (x, y), xytext=(0, 0), textcoords="offset points", va="center",
-            fontsize=13, path_effects=halo, zorder=5,
+            unbroken(name if count == 1 else f"{name}: {count}"), (x, y), xytext=(0, 0), textcoords="offset points",
+            va="center", fontsize=13, path_effects=halo, zorder=5,
         )  # fmt: skip
         room = 9 + 5.4 * sqrt(count)
         sides: list[tuple[tuple[float, float], Literal["left", "right", "center"]]] = [
@@ -221,7 +223,8 @@ def _names(axes: Axes, placed: pd.DataFrame) -> None:
             label.set_horizontalalignment(align)
             box = label.get_window_extent(renderer)
             inside = frame.x0 < box.x0 and box.x1 < frame.x1 and frame.y0 < box.y0 and box.y1 < frame.y1
-            if inside and not any(box.overlaps(other) for other in taken):
+            covers = any(box.padded(5).contains(*spot) for place, spot in spots.items() if place != (x, y))
+            if inside and not covers and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 break
         else:

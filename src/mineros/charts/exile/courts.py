@@ -125,7 +125,7 @@ def coded(tables: Tables, steps: pd.DataFrame, line: list[str] | None = None, re
     words = tables.words
     rows = steps.set_index("step_id", drop=False).loc[list(CODED)]
     own = list(line or [""] * len(CODED))
-    figure = style.new_figure(8.0, left=0.475, right=0.985, top=0.885, bottom=0.02)
+    figure = style.new_figure(8.8, left=0.475, right=0.985, top=0.885, bottom=0.02)
     axes = figure.subplots()
     _grid(axes, tables, rows)
     if record:
@@ -155,9 +155,9 @@ def _grid(axes: Axes, tables: Tables, rows: pd.DataFrame) -> None:
     for place, row in enumerate(rows.itertuples()):
         axes.axhline(place, color=style.PALE, linewidth=1, zorder=0)
         date = f"{place + 1}. {words.date(row.date)}"
-        axes.text(-0.9, place - 0.40, date, transform=left, va="top", fontsize=14, fontweight="bold")
-        told = "\n".join(lines(f"{row.action}: {row.outcome}", 50, 3))
-        axes.text(-0.9, place - 0.15, told, transform=left, va="top", fontsize=12.5, linespacing=1.1)
+        axes.text(-0.9, place - 0.42, date, transform=left, va="top", fontsize=14, fontweight="bold")
+        told = "\n".join(lines(f"{row.action}: {row.outcome}", 57, 4))
+        axes.text(-0.9, place - 0.20, told, transform=left, va="top", fontsize=12, linespacing=1.1)
     for place, who in enumerate(HELPED):
         axes.axvline(place, color=style.PALE, linewidth=1, zorder=0)
         name = "\n".join(lines(tables.label("legal_steps", "favors", who), 14, 2))

@@ -227,13 +227,14 @@ def _bar(axes: Axes, place: int, span: Span) -> None:
 
 
 def said(tables: Tables, span: Span, unit: str) -> str:
-    """A span's length in words: "813 days", "about 2,494 days", "1 day or more"."""
+    """A span's length in words: "813 days", "about 2,494 days", "over 13 days: open"."""
     words = tables.words
     if span.open and span.days < 2:
         return words("figure.durations.not_known")
     if span.days < 1:
         return words("figure.durations.under")
-    number = words.number(span.days) if unit == "days" else f"{span.days / UNITS[unit]:,.1f}"
+    parts = span.days / UNITS[unit]
+    number = words.number(span.days) if unit == "days" else f"{parts:,.1f}" if parts >= 0.1 else f"{parts:.2f}"
     length = words(f"figure.durations.{unit}", **{unit: number})
     if span.open:
         return words("figure.durations.or_more", length=length)
