@@ -72,7 +72,7 @@ class AnswerBox:
     def _say(self, sentence: str) -> None:
         notice = self.answers.notice
         whole = f"{sentence} {notice}".strip() if notice else sentence
-        self.status.value = f'<span role="status" style="font-size:.9rem">{html.text(whole)}</span>'
+        self.status.value = html.status(whole, "font-size:.9rem")
 
     def _save(self, value: Any) -> None:
         if self.locked:

@@ -107,7 +107,7 @@ class Board:
 
     def _say(self, sentence: str) -> None:
         whole = f"{sentence} {self.answers.notice}".strip()
-        self.status.value = f'<span role="status" style="font-size:.95rem">{html.text(whole)}</span>'
+        self.status.value = html.status(whole, "font-size:.95rem")
 
     def _head(self, part: str) -> Any:
         return heading(self.words(f"board.head.{part}"), self.words(f"board.how.{part}"))

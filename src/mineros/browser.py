@@ -173,7 +173,7 @@ class Browser:
 
     @staticmethod
     def _say(field: Any, sentence: str) -> None:
-        field.value = f'<span role="status">{html.text(sentence)}</span>'
+        field.value = html.status(sentence)
 
     @cached_property
     def _place_options(self) -> list[tuple[str, str]]:

@@ -94,4 +94,4 @@ class FindBox:
 
     @staticmethod
     def _say(field: Any, sentence: str) -> None:
-        field.value = f'<span role="status">{html.text(sentence)}</span>'
+        field.value = html.status(sentence)

@@ -97,6 +97,12 @@ def folded(summary: str, items: list[str]) -> str:
     return f"<details><summary>{text(summary)}</summary><ul>{lines}</ul></details>"
 
 
+def status(sentence: str, style: str = "") -> str:
+    """A sentence that a screen reader says as soon as it changes."""
+    look = f' style="{style}"' if style else ""
+    return f'<span role="status"{look}>{text(sentence)}</span>'
+
+
 def card(body: str, kind: str = "") -> str:
     """A card around ready-made HTML."""
     return f'{STYLE}<div class="mineros {kind}">{body}</div>'

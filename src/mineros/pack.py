@@ -212,15 +212,13 @@ class Pack:
         """Join a kept answers file with yours: of two answers to one question the later stays. Raises AnswersError."""
         from pathlib import Path
 
-        from mineros import html
+        from mineros import html, takeaway
 
         try:
             content = Path(file).read_bytes()
         except (OSError, ValueError, TypeError) as cause:
             raise AnswersError(self.words("answers.no_such_file", file=typed(file)[-200:])) from cause
-        taken, aside = self.answers.bring_back(content)
-        key = "take.brought" if aside else "take.brought_first"
-        _display(html.card(html.text(self.words(key, n=taken, file=aside)), "note"))
+        _display(html.card(html.text(takeaway.bring_back(content, self.answers)), "note"))
 
     def export(self, rows: pd.DataFrame) -> None:
         """Save rows of "events", "sources" or "claims" as CSV, each with its citation, and say where.

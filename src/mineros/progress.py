@@ -235,9 +235,7 @@ class Progress:
         """Join the chosen file with the answers that are here, and say what came of it."""
         for file in files:
             try:
-                taken, aside = self.answers.bring_back(bytes(file["content"]))
-                key = "take.brought" if aside else "take.brought_first"
-                self._say(self.brought, html.text(self.words(key, n=taken, file=aside)))
+                self._say(self.brought, html.text(takeaway.bring_back(bytes(file["content"]), self.answers)))
                 self.refresh()
             except MinerosError as error:
                 self._say(self.brought, html.text(error))

@@ -144,7 +144,7 @@ class RubricBox:
 
     @staticmethod
     def _said(sentence: str) -> str:
-        return f'<span role="status" style="font-weight:700">{html.text(sentence)}</span>'
+        return html.status(sentence, "font-weight:700")
 
 
 def write_worked(text: Document, entry: dict[str, Any], criteria: list[dict[str, Any]], citations: Citations) -> None:

@@ -1,4 +1,4 @@
-"""A reader's answers to take along: as one page, as plain text, as a table."""
+"""A reader's answers to take along (as one page, as plain text, as a table) and to bring back."""
 
 from __future__ import annotations
 
@@ -188,6 +188,12 @@ def _cell(text: str) -> str:
 
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"-?\d[\d,]*(\.\d+)?", text))
+
+
+def bring_back(content: bytes, answers: Answers) -> str:
+    """Join a kept answers file with the answers that are here; returns what came of it. Raises AnswersError."""
+    taken, aside = answers.bring_back(content)
+    return answers.words("take.brought" if aside else "take.brought_first", n=taken, file=aside)
 
 
 FORMS = {"html": as_page, "md": as_markdown, "csv": as_csv}
