@@ -11,6 +11,7 @@ from boxes import PLANTED, Read, every, fresh, whole_case, words_of
 from drawn import pack
 from mineros import case, folders
 from mineros.board import Board
+from mineros.data import listed
 from mineros.evidence import OWN, Shelf
 from mineros.words import LANGUAGES
 
@@ -89,6 +90,20 @@ def test_four_sources_of_one_side_are_refused_and_the_side_is_named(shelf):
     (said,) = case.lacks(whole_case(*four), shelf)
     side = shelf.tables.label("sources", "perspective", "press")
     assert said == shelf.words("board.lack.sides", side=side)
+
+
+def test_a_claim_carried_by_another_side_says_whose_pages_they_are(shelf):
+    """The board counts pages: without this the student reads three sides and is told that there is one."""
+    union, press = (shelf.tables.label("claims", "perspective", side) for side in ("union", "press"))
+    sources = shelf.tables["sources"].set_index("source_id")["perspective"]
+    claims = shelf.tables["claims"]
+    pages = claims["source_ids"].map(lambda cell: {sources[source] for source in listed(cell)})
+    of_union = claims["perspective"] == "union"
+    told_by_press = claims[of_union & pages.map(lambda sides: sides == {"press"})]["claim_id"].iloc[0]
+    told_by_itself = claims[of_union & pages.map(lambda sides: sides == {"union"})]["claim_id"].iloc[0]
+    kind, read = shelf.words("board.kind.claim"), shelf.words("board.read_in", sides=press)
+    assert shelf.about(case.Evidence("claim", told_by_press)) == [kind, union, read]
+    assert shelf.about(case.Evidence("claim", told_by_itself)) == [kind, union]
 
 
 def test_sources_of_one_publisher_are_one_witness(shelf):

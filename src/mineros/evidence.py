@@ -94,8 +94,15 @@ class Shelf:
         return name if whole else shorten(name, NAME, placeholder="…")
 
     def about(self, piece: Evidence) -> list[str]:
-        """What sort of piece it is and from which side it speaks, in words."""
-        return [part for part in (self.words(f"board.kind.{piece.kind}"), self.side(piece)) if part]
+        """What sort of piece it is, from which side it speaks and, where that differs, whose pages carry it."""
+        said, pages = self.side(piece), self._pages(piece)
+        read = self.words("board.read_in", sides=self.words.joined(pages)) if pages and pages != [said] else ""
+        return [part for part in (self.words(f"board.kind.{piece.kind}"), said, read) if part]
+
+    def _pages(self, piece: Evidence) -> list[str]:
+        """The sides of the pages that a piece rests on, in words: they are what the board counts."""
+        sides = dict.fromkeys(self._sources[source]["perspective"] for source in self.sources(piece))
+        return [self.tables.label("sources", "perspective", side) for side in sides]
 
     def sources(self, piece: Evidence) -> list[str]:
         """The ids of the sources that a piece brings: itself, or those that a claim rests on; a figure brings none."""
