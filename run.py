@@ -365,7 +365,10 @@ def lab(options: argparse.Namespace) -> int:
     """Open JupyterLab on a lesson. What can fail at once is asked first, before a minute of installing."""
     lesson = find_lesson(options.language, options.lesson)
     port = choose_port(options.port)
-    serve(environment(".venv", "lab.txt"), lesson, port, browser=not options.no_browser)
+    python = environment(".venv", "lab.txt")
+    if not is_free(port):  # somebody took it during that minute
+        port = choose_port(options.port)
+    serve(python, lesson, port, browser=not options.no_browser)
     return 0
 
 

@@ -383,6 +383,24 @@ def test_without_port_the_next_free_one_is_taken_and_named(run, monkeypatch, cap
     assert str(port) in capsys.readouterr().out
 
 
+def test_a_port_taken_while_the_packages_were_installed_is_not_used(run, made, monkeypatch):
+    used = []
+    monkeypatch.setattr(run, "serve", lambda python, lesson, port, browser: used.append(port))
+    with socket.socket() as other:
+
+        def install(*_):
+            other.bind(("127.0.0.1", run.FIRST_PORT))
+            other.listen()
+            return Path("python")
+
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            monkeypatch.setattr(run, "FIRST_PORT", probe.getsockname()[1])
+        monkeypatch.setattr(run, "environment", install)
+        assert start(run, monkeypatch, "lab") == 0
+        assert used[0] > run.FIRST_PORT
+
+
 # --- the server --------------------------------------------------------------------------------------------------
 
 
