@@ -98,6 +98,14 @@ def test_what_is_next_is_the_first_question_without_an_answer(answers: Answers) 
     assert EN("progress.done") in progress.view(answers, EN)
 
 
+def test_a_board_without_an_answered_question_is_a_lesson_begun(answers: Answers) -> None:
+    words = Words("en")
+    answers.save("05-board", {"title": "Mine", "claim": "A claim."})
+    (fifth,) = [standing for standing in progress.standings(answers, words) if standing.number == "05"]
+    assert (fifth.answered, fifth.begun) == (0, True)
+    assert words("progress.begin") not in progress.table([fifth], words)
+
+
 def test_a_pressed_check_is_kept_with_its_outcome_and_the_answer_stays(answers: Answers) -> None:
     box = AnswerBox("01-q1", answers, EN)
     box.show()

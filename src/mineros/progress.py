@@ -44,6 +44,7 @@ class Standing:
     right: int = 0
     checks: int = 0
     next: str = ""
+    begun: bool = False  # a board, a chart or a judgment counts too
 
     @property
     def answered(self) -> int:
@@ -86,6 +87,7 @@ def _standing(number: str, records: dict[str, dict[str, Any]], words: Words) -> 
         right=sum(own[name].get("right") is True for name in checkable if name in own),
         checks=len(checkable),
         next=next((name for name in kinds if name not in own), ""),
+        begun=bool(own),
     )
 
 
@@ -144,7 +146,7 @@ def _checks(standing: Standing, words: Words) -> str:
 def _next(standing: Standing, words: Words) -> str:
     if not standing.next:
         return words("progress.done")
-    return words("progress.next" if standing.answered else "progress.begin", question=standing.next)
+    return words("progress.next" if standing.begun else "progress.begin", question=standing.next)
 
 
 def guesses(found: Iterable[takeaway.Entry], words: Words) -> str:
