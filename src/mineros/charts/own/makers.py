@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mineros.words import Value
 
 LOOKS = {"several": (style.STEEL, ""), "single": ("#f0d9c8", "//")}
-LETTERS = 27
+LETTERS = 41  # of a text's maker and date in its half of the figure
 LINE = 0.44  # inches for each copy
 
 
@@ -129,16 +129,16 @@ def _text(axes: Axes, tables: Tables, at: tuple[float, float], source: pd.Series
         if source["published"]
         else tables.words("figure.copies.undated")
     )
-    said = tables.words("figure.copies.text", who=_maker(source), when=when)
+    said = tables.words("figure.copies.text", who=_maker(source, LETTERS - len(when)), when=when)
     axes.text(x + 0.03, y, said, va="center", fontsize=13.5)
 
 
-def _maker(source: pd.Series) -> str:
+def _maker(source: pd.Series, letters: int) -> str:
     """A publisher without what stands in brackets; an entry of an encyclopedia with what it is about."""
     plain = str(source["publisher"]).partition(" (")[0].partition(", repository")[0]
     if plain == "Wikipedia":
         plain = f"{plain}: {source['title']}"
-    return textwrap.shorten(plain, LETTERS, placeholder="…")
+    return textwrap.shorten(plain, letters, placeholder="…").replace(",…", "…").replace(".…", "…")
 
 
 def _pairs(tables: Tables, repeats: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
