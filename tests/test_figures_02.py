@@ -51,6 +51,14 @@ def test_distances_are_great_circles_and_the_stay_is_that_of_the_spells():
     assert drawn("route", "en").facts["days"] == spell_days(pack("en").tables, "X02") == 4512
 
 
+@LANGUAGE
+def test_the_sentence_under_the_route_answers_the_guess(language):
+    events = pack(language).events.set_index("event_id").loc[list(route.ROUTE)]
+    known = int(events["date"].str.fullmatch(r"\d{4}-\d\d-\d\d").sum())
+    assert drawn("route", language).facts["known"] == known == 2
+    assert "{known}" in str(pack(language).words.entry("figure.route.finding"))
+
+
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 

@@ -67,6 +67,7 @@ def route(tables: Tables, events: pd.DataFrame) -> Drawing:
         "days": days_between(spells.loc[STAY, "start"], spells.loc[STAY, "end"]),
         "start": words.date(spells.loc[STAY, "start"]), "end": words.date(spells.loc[STAY, "end"]),
         "n": len(rows), "missing": int((rows["precision"] != "day").sum()),
+        "known": int((rows["precision"] == "day").sum()),
     }  # fmt: skip
     head = "figure.route.column."
     table = pd.DataFrame(
