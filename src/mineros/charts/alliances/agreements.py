@@ -110,7 +110,7 @@ def shared(tables: Tables, employers: pd.DataFrame) -> Drawing:
     rows = rows.sort_values(["worksites", "offices", "company"], ascending=[False, False, True], kind="stable")
     if rows.empty:
         raise ValueError("n = 0")
-    height = 1.25 + 0.46 * len(rows)
+    height = 1.25 + 0.5 * len(rows)
     figure = style.new_figure(height, left=0.0, right=1.0, top=1.0, bottom=0.0)
     axes = figure.subplots()
     axes.set_xlim(0, 10)
@@ -121,8 +121,8 @@ def shared(tables: Tables, employers: pd.DataFrame) -> Drawing:
         axes.text(x, height - 0.1, words(f"figure.shared.country.{country}"), ha="center", va="top", fontsize=15)
     axes.text(7.4, height - 0.1, words("figure.shared.unions"), va="top", fontsize=15)
     for place, (_, row) in enumerate(rows.iterrows()):
-        y = height - 0.72 - place * 0.46
-        axes.plot([0.1, 9.9], [y + 0.23, y + 0.23], color=style.PALE, linewidth=1)
+        y = height - 0.74 - place * 0.5
+        axes.plot([0.1, 9.9], [y + 0.25, y + 0.25], color=style.PALE, linewidth=1)
         axes.text(0.12, y, unbroken(row["company"]), va="center", fontsize=14.5)
         for country, x in across.items():
             kind = place_kind(row, country)
