@@ -282,3 +282,11 @@ def test_printed_in_gray_what_differs_by_color_differs_by_something_else_too(nam
             if shape == other_shape and heights & other_heights:
                 apart = max(contrast(one, other) for one, other in zip(colors, others, strict=True))
                 assert apart >= 1.25, (shape, colors, others)
+
+
+@LANGUAGE
+def test_a_timeline_of_nothing_shows_no_number(language):
+    events = pack(language).tables["events"]
+    drawing = charts.draw("timeline", pack(language).tables, events[events["event_id"] == "none"])
+    assert drawing.variant == "empty"
+    assert drawn_texts(drawing.figure) == []

@@ -60,6 +60,8 @@ def timeline(tables: Tables, rows: pd.DataFrame) -> Drawing:
     axes.set_yticks(range(len(lanes)), [tables.label(table, searched.lane, lane) for lane in lanes])
     axes.set_ylim(max(1, len(lanes)) - 0.4, -0.6)
     _years(axes, years)
+    if dated.empty:
+        axes.set_axis_off()  # an axis from 0 to 1 would be a number that nobody counted
     variant = "empty" if dated.empty else ("" if single else "many")
     facts: dict[str, Value] = {
         "what": words(f"browse.tables.{table}"), "n": len(dated), "missing": len(rows) - len(dated)
