@@ -115,7 +115,8 @@ def page(title: str, body: str, language: str) -> str:
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{text(title)}</title>{STYLE}'
         "<style>body{margin:0;background:#f7f5f0;color:#1b1b1b;"
         'font:400 1rem/1.5 "Atkinson Hyperlegible Next","Segoe UI",Roboto,Arial,sans-serif}h1,h2,h3{line-height:1.25}'
-        ".mineros h3{margin-top:0}main{max-width:62rem;margin:0 auto;padding:1.5rem}"
-        "@media print{body{background:#fff}main{padding:0}.mineros{border:0;break-inside:avoid}}</style></head>"
+        ".mineros h3:first-child{margin-top:0}main{max-width:62rem;margin:0 auto;padding:1.5rem}"
+        "@media print{body{background:#fff}main{padding:0}.mineros{border:0;break-inside:avoid}"
+        "article.mineros{break-inside:auto}}</style></head>"
         f"<body><main>{body}</main></body></html>\n"
     )
