@@ -75,6 +75,12 @@ class Lab:
         """A cell of the lesson. Windowing is off, so all cells are in the page, in order."""
         return self.page.locator(".jp-Notebook .jp-Cell").nth(self.places[cell_id])
 
+    def unfold(self, cell_id: str) -> None:
+        """Open the figure of a cell that waits for a guess; one that stands open stays as it is."""
+        waiting = self.cell(cell_id).locator("details.mineros:not([open]) > summary")
+        if waiting.count():
+            waiting.click()
+
     def ask(self, question_id: str) -> Locator:
         """The cell with the answer box of a question."""
         return self.cell(f"ask-{question_id}")

@@ -146,13 +146,33 @@ def test_what_is_written_is_saved_at_once_and_there_on_return(question, language
     ("typed", "number", "again"),
     [
         ("120", 120, "120"), (" 1,365 ", 1365, "1,365"), ("0.25", 0.25, "0.25"),
-        ("-3", -3, "-3"), ("0", 0, "0"), ("2.0", 2, "2"),
+        ("0", 0, "0"), ("2.0", 2, "2"),
     ],
 )  # fmt: skip
 def test_a_number_is_saved_as_a_number_and_shown_to_its_last_digit(typed, number, again, shown, tmp_path):
     shown("01-p1").control.value = typed
     assert kept(tmp_path, "01-p1") == number
     assert shown("01-p1").control.value == again
+
+
+@LANGUAGE
+@pytest.mark.parametrize(
+    ("question", "typed", "key", "ends"),
+    [
+        ("01-p1", "-3", "too_small", {"least": 0}), ("02-d1", "41", "out_of_range", {"least": 1, "most": 40}),
+        ("00-p4", "403", "out_of_range", {"least": 0, "most": 402}), ("04-p4", "-101", "too_small", {"least": -100}),
+    ],
+)  # fmt: skip
+def test_a_number_that_cannot_be_meant_is_told_and_not_saved(question, typed, key, ends, language, shown, tmp_path):
+    box = shown(question, language)
+    box.control.value = typed
+    assert box.status == box.words(f"ask.{key}", **ends)
+    assert not (tmp_path / "answers.json").exists()
+
+
+def test_a_fall_may_be_guessed_where_a_change_is_asked_for(shown, tmp_path):
+    shown("04-p4").control.value = "-20"
+    assert kept(tmp_path, "04-p4") == -20
 
 
 @LANGUAGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 
@@ -64,3 +65,12 @@ def test_a_choice_is_between_three_options_or_more_and_the_first_is_not_always_t
     places = Counter([option["id"] for option in entry["option"]].index(key[entry["id"]][0]) for entry in choices)
     assert len(places) >= 3
     assert max(places.values()) <= len(choices) / 2
+
+
+def test_a_guess_at_a_part_cannot_be_more_than_the_whole_that_the_question_names():
+    ends = [entry for entry in ENTRIES if "most" in entry]
+    assert len(ends) > 10
+    for entry in ends:
+        named = {number.replace(",", "") for number in re.findall(r"\d[\d,]*\d|\d", entry["text"]["en"])}
+        said = {"10": "ten", "4": "four"}.get(str(entry["most"]), str(entry["most"]))
+        assert str(entry["most"]) in named or said in entry["text"]["en"], entry["id"]

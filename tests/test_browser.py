@@ -185,6 +185,7 @@ def operate(cell, name):
 @pytest.mark.parametrize("name", EXPLORE)
 def test_control_changes_the_one_figure_and_nothing_jumps(lab, name):
     cell = lab.cell(f"explore-{name}")
+    lab.unfold(f"explore-{name}")
     cell.locator("select, input[type=checkbox], .noUi-handle").first.scroll_into_view_if_needed()
     before = look(cell)
     operate(cell, name)
@@ -239,6 +240,7 @@ def test_slider_is_moved_by_arrow_keys(lab):
 
 def test_box_is_ticked_by_the_space_bar(lab):
     cell = lab.cell("explore-words")
+    lab.unfold("explore-words")
     tick, before = cell.locator("input[type=checkbox]").nth(2), look(cell)["picture"]
     was = tick.is_checked()
     press(tick, "Space")

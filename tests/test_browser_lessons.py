@@ -86,6 +86,7 @@ def test_each_control_changes_the_one_figure_and_nothing_jumps(lab):
     assert len(cells) == len([call for call in lab.lesson.calls if call.verb == "explore"]) >= 3
     for name in cells:
         cell = lab.cell(name)
+        lab.unfold(name)
         controls = cell.locator(CONTROLS)
         assert controls.count(), name
         for place in range(controls.count()):

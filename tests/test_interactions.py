@@ -7,9 +7,10 @@ from html import escape
 import pytest
 
 from drawn import EXPLORED, Page, faults, pack
+from lessons import LESSONS, Lesson
 from mineros import charts, figure, interactions, open_pack
 from mineros.charts.conchos import voices
-from mineros.errors import ChartError
+from mineros.errors import ChartError, QuestionError
 from mineros.explore import Choice, Slider, Ticks
 from mineros.interactions.conchos import GUESS
 from mineros.words import LANGUAGES
@@ -156,3 +157,59 @@ def test_a_guess_of_any_height_has_its_name_in_a_free_place(language, recorded):
 def test_an_unknown_interaction_is_one_sentence(language, own_pack):
     with pytest.raises(ChartError, match=r"answers, .*words, rescue, rates"):
         interactions.of("days", own_pack(language))
+
+
+# --- a figure that would answer a guess ------------------------------------------------------------------------------
+
+# Their figures give nothing away: cards to argue with, and another disputed question than the one guessed at.
+HARMLESS = {"deal", "answers"}
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_an_interaction_waits_for_the_guess_that_its_figure_waits_for(path):
+    lesson = Lesson(path)
+    drawn_guesses = {entry["id"] for entry in lesson.bank if (entry["role"], entry["kind"]) == ("prediction", "chart")}
+    guesses = {call.name: call.keywords.get("guess", "") for call in lesson.calls if call.verb == "figure"}
+    for call in lesson.calls:
+        guess = guesses.get(call.name, "")
+        if call.verb == "explore" and guess and guess not in drawn_guesses and call.name not in HARMLESS:
+            assert call.keywords.get("guess") == guess, call.name
+
+
+@LANGUAGE
+def test_a_waiting_interaction_is_folded_until_the_guess_is_made_or_a_control_is_moved(language, own_pack, monkeypatch):
+    shown, made = [], []
+    monkeypatch.setattr("IPython.display.display", lambda what, **_: shown.append(what) or Handle(shown))
+    own = own_pack(language)
+    monkeypatch.setattr(Choice, "widget", keeping(Choice.widget, made))
+    own.explore("network", own.ties, guess="03-p2")
+    waiting = own.words("guess.missing")
+    assert waiting in shown[-1].data
+    made[-1].value = made[-1].options[-1][1]
+    assert "<figure" in shown[-1].data
+    assert waiting not in shown[-1].data, "whoever moves a control sees"
+    own.answers.save("03-p2", 12)
+    own.explore("network", own.ties, guess="03-p2")
+    assert waiting not in shown[-1].data
+    with pytest.raises(QuestionError):
+        own.explore("network", own.ties, guess="03-p99")
+
+
+class Handle:
+    """What `display` gives back where a figure is to be replaced later."""
+
+    def __init__(self, shown: list) -> None:
+        self.shown = shown
+
+    def update(self, what: object) -> None:
+        self.shown.append(what)
+
+
+def keeping(make, made: list):
+    """A maker of widgets that keeps what it made."""
+
+    def kept(control):
+        made.append(make(control))
+        return made[-1]
+
+    return kept

@@ -152,6 +152,9 @@ class AnswerBox:
                 elif self.answers.get(self.id) is not None:
                     self._save(None)  # an emptied box takes the number back
                 return
+            if outside := self._outside(number):
+                self._say(outside)
+                return
             self._save(int(number) if number.is_integer() else number)
 
         def lock() -> None:
@@ -160,6 +163,15 @@ class AnswerBox:
         box.observe(typed, names="value")
         self._now, self._lock = lambda: box.value, lock
         return box
+
+    def _outside(self, number: float) -> str:
+        """One sentence where a number cannot be meant: a count below zero, or one that the question rules out."""
+        least, most = self.entry.get("least", 0), self.entry.get("most", math.inf)
+        if least <= number <= most:
+            return ""
+        if math.isinf(most):
+            return self.words("ask.too_small", least=least)
+        return self.words("ask.out_of_range", least=least, most=most)
 
     def _choice(self) -> ipywidgets.Widget:
         options = bank.options(self.entry, self.words)

@@ -98,12 +98,16 @@ def _shape() -> dict[str, Any]:
 
 
 def explore(
-    draw: Callable[..., str], controls: list[Control], moved: Callable[[dict[str, Any]], None] | None = None
+    draw: Callable[..., str],
+    controls: list[Control],
+    moved: Callable[[dict[str, Any]], None] | None = None,
+    fold: Callable[[str], str] | None = None,
 ) -> None:
     """Show `draw(**values)` (HTML of a figure) and redraw it in place whenever a control moves.
 
     draw gets one keyword for each control's key. `moved`, if given, is told the values after each move by the reader
-    (to keep a guess). A state seen before is not drawn again.
+    (to keep a guess). A state seen before is not drawn again. `fold`, if given, is put around the first figure: it
+    would answer a guess that is not made yet. Whoever moves a control wants to see, so then it stands open.
     """
     import ipywidgets
     from IPython.display import HTML, display
@@ -123,7 +127,8 @@ def explore(
     # Controls stand above the figure, so that they keep their place when a caption grows by a line.
     box = ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem"))
     display(box.add_class("mineros-controls"))
-    handle = display(HTML(html.KEYS + picture().data), display_id=True)
+    first = picture().data
+    handle = display(HTML(html.KEYS + (fold(first) if fold else first)), display_id=True)
 
     settling = False  # while controls follow another one, the figure waits
 

@@ -89,12 +89,23 @@ class Pack:
         drawing = charts.draw(name, self.tables, *tables, **choices)
         return as_html(name, drawing, self.words, self.citations, number)
 
-    def explore(self, name: str, *tables: pd.DataFrame) -> None:
-        """A figure with controls: choose, filter, set, guess. Without a kernel the figure stays as it is."""
+    def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
+        """A figure with controls: choose, filter, set, guess. Without a kernel the figure stays as it is.
+
+        guess: the id of a prediction that the figure would give away; until it is made, the figure waits, folded.
+        """
         from mineros import interactions
         from mineros.explore import explore
 
-        explore(*interactions.of(named(name), self, *tables))
+        if guess:
+            bank.question(guess, self.words)  # a misspelt id is told before anything is drawn
+        waits = bool(guess) and self.answers.first(guess) is None
+        explore(*interactions.of(named(name), self, *tables), self._folded if waits else None)
+
+    def _folded(self, whole: str) -> str:
+        from mineros.figure import with_guess
+
+        return with_guess(whole, None, self.words)
 
     def ask(self, question_id: str) -> None:
         """The answer box of a question. What you write is saved at once, and is there when you come back."""
