@@ -34,7 +34,7 @@ def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = Non
     chosen = coverage[place] if sides is None else coverage[place & coverage["perspective"].isin(sides)]
     dated = chosen[chosen["date"] != ""].sort_values(["date", "label_id"])
     dated = dated.assign(year=[year_fraction(iso) for iso in dated["date"]])
-    figure = style.new_figure(7.4, left=0.265, right=0.94, top=0.98, bottom=0.19)
+    figure = style.new_figure(7.4, left=0.29, right=0.94, top=0.98, bottom=0.19)
     axes = figure.subplots()
     stay = tables["spells"].set_index("spell_id").loc[STAY]
     band(axes, year_fraction(stay["start"]), year_fraction(stay["end"]))
