@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited, names_of_sides, present_sides, sides_legend, year_fraction
+from mineros.charts.common import cited, lanes, names_of_sides, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -36,15 +36,10 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
     for row in _spread(dated):
         color, marker = style.SIDES[row["perspective"]]
         axes.plot(row["x"], row["y"], marker, color=color, markersize=10, alpha=0.9, markeredgecolor="white")
-    axes.set_yticks(range(len(FAMILIES)), [tables.label("vocabulary", "word_family", word) for word in FAMILIES])
+    names = [tables.label("vocabulary", "word_family", word) for word in FAMILIES]
+    present = lanes(axes, tables, names, dated["perspective"])
     axes.set_ylim(len(FAMILIES) - 0.5, -0.5)
     axes.set_xlim(2005.4, 2026.9)
-    axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
-    axes.grid(axis="x", visible=False)
-    axes.tick_params(left=False)
-    present = present_sides(dated["perspective"])
-    if present:
-        sides_legend(axes, tables, present, columns=4)
 
     import pandas as pd
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import band, cited, names_of_sides, present_sides, sides_legend, year_fraction
+from mineros.charts.common import band, cited, lanes, names_of_sides, year_fraction
 from mineros.charts.exile.looks import spread_up
 from mineros.drawing import Drawing
 
@@ -49,15 +49,10 @@ def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = Non
             1.015, place_of, f"{len(mine)}", transform=axes.get_yaxis_transform(), va="center", fontsize=15,
             fontweight="bold",
         )  # fmt: skip
-    axes.set_yticks(range(len(FAMILIES)), [tables.label("coverage", "family", family) for family in FAMILIES])
+    names = [tables.label("coverage", "family", family) for family in FAMILIES]
+    present = lanes(axes, tables, names, dated["perspective"])
     axes.set_ylim(len(FAMILIES) - 0.4, -0.7)
     axes.set_xlim(2005.6, 2026.6)
-    axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
-    axes.grid(axis="x", visible=False)
-    axes.tick_params(left=False)
-    present = present_sides(dated["perspective"])
-    if present:
-        sides_legend(axes, tables, present, columns=4)
     counted = dated["family"].value_counts()
 
     def said_by(family: str) -> str:
