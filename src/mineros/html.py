@@ -24,6 +24,7 @@ STYLE = """<style>
 .mineros p.fact{margin:.12rem 0;font-size:.92rem;line-height:1.4;color:#1b1b1b}
 .mineros details{margin-top:.6rem;font-size:.9rem}.mineros summary{cursor:pointer;font-weight:700;padding:.15rem 0}
 .mineros summary:focus-visible{outline:3px solid #1f5f8b;outline-offset:2px}
+details.mineros>figure.mineros{border:0;padding:0}
 .mineros .scroll{overflow-x:auto}
 .mineros table{border-collapse:collapse;margin:.4rem 0;font-size:.9rem;color:#1b1b1b}
 .mineros .scroll table th,.mineros .scroll table td{text-align:left;vertical-align:top;padding:.25rem .7rem .25rem 0;
