@@ -236,7 +236,7 @@ def lines(box: Shown) -> list[str]:
 def put_in_order(box: Shown) -> None:
     """Press only buttons, as a reader with a keyboard does."""
     for place, step in enumerate(STEPS):
-        now = box.box._now().index(step)
+        now = box.box.now().index(step)
         for row in range(now, place, -1):
             box.control.children[1 + row].children[0].click()
 
@@ -246,35 +246,35 @@ def test_steps_are_put_in_order_by_buttons_alone_saved_checked_and_there_on_retu
     box = shown("01-o1", language)
     before = lines(box)
     assert [line[:2] for line in before] == ["1.", "2.", "3.", "4.", "5."]
-    assert box.box._now() != STEPS, "the bank's order is not the right one"
+    assert box.box.now() != STEPS, "the bank's order is not the right one"
     put_in_order(box)
     assert kept(tmp_path, "01-o1") == STEPS
     assert lines(box) != before
     box.buttons(box.words("ask.check"))[0].click()
     assert box.words("check.right") in box.verdict
     again = shown("01-o1", language)
-    assert again.box._now() == STEPS
+    assert again.box.now() == STEPS
     assert lines(again) == lines(box)
 
 
 def test_a_step_moves_down_as_well_and_the_ends_have_no_dead_buttons(shown):
     box = shown("01-o1")
-    start = list(box.box._now())
+    start = list(box.box.now())
     rows = box.control.children[1:]
     assert [(row.children[0].disabled, row.children[1].disabled) for row in rows] == [
         (True, False), (False, False), (False, False), (False, False), (False, True),
     ]  # fmt: skip
     rows[0].children[1].click()
-    assert box.box._now() == [start[1], start[0], *start[2:]]
+    assert box.box.now() == [start[1], start[0], *start[2:]]
     rows[1].children[0].click()
-    assert box.box._now() == start
+    assert box.box.now() == start
 
 
 @pytest.mark.parametrize("broken", [["inspection"], [*STEPS, "inspection"], [["a"]] * 5, "inspection", {"a": 1}, 7])
 def test_an_order_that_does_not_fit_the_question_starts_anew(broken, shown, tmp_path):
     Answers(Words("en"), tmp_path).save("01-o1", broken)
     box = shown("01-o1")
-    assert sorted(box.box._now()) == sorted(STEPS)
+    assert sorted(box.box.now()) == sorted(STEPS)
     assert len(lines(box)) == 5
 
 

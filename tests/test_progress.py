@@ -114,7 +114,7 @@ def test_a_pressed_check_is_kept_with_its_outcome_and_the_answer_stays(answers: 
     wrong = [value for _, value in bank.options(box.entry, EN)]
     for value in wrong:
         answers.save("01-q1", value)
-        box._now = lambda value=value: value
+        box.now = lambda value=value: value
         box._check()
     found = answers.records()["01-q1"]
     assert found["tries"] == len(wrong)
@@ -125,7 +125,7 @@ def test_a_pressed_check_is_kept_with_its_outcome_and_the_answer_stays(answers: 
 
 
 def _checked(answers: Answers, box: AnswerBox, value: str) -> bool:
-    box._now = lambda: value
+    box.now = lambda: value
     box._check()
     return answers.records()["01-q1"]["right"] is True
 

@@ -74,15 +74,23 @@ class Answers:
         return self._write(question_id, kept)
 
     def records(self) -> dict[str, dict[str, Any]]:
-        """Every record by the id of its question: value, saved, question; some have first, revealed, tries, right."""
+        """Every record by its question: value, saved, question; some have first, revealed, tries, right, hints."""
         return {question: dict(record) for question, record in self._all().items()}
 
-    def note_check(self, question_id: str, right: bool) -> None:
-        """Keep that the reader had an answer checked, and whether it held; only where there is an answer."""
+    def note_check(self, question_id: str, right: bool, hint: str = "") -> None:
+        """Keep that the reader had an answer checked, whether it held, and which hint was given how often.
+
+        Only where there is an answer. hint: its id, such as "other"; "" for none.
+        """
         kept = self._all().get(question_id)
-        if kept is not None:
-            tries = kept.get("tries")
-            self._write(question_id, {"tries": (tries if isinstance(tries, int) else 0) + 1, "right": right})
+        if kept is None:
+            return
+        change: dict[str, Any] = {"tries": _count(kept.get("tries")) + 1, "right": right}
+        if hint:
+            hints = kept.get("hints")
+            hints = dict(hints) if isinstance(hints, dict) else {}
+            change["hints"] = hints | {hint: _count(hints.get(hint)) + 1}
+        self._write(question_id, change)
 
     def bring_back(self, content: bytes) -> tuple[int, str]:
         """Join a kept answers file with this one: of two answers to a question, the later one stays.
@@ -177,6 +185,11 @@ class Answers:
             return False
         self._unwritten = {}
         return True
+
+
+def _count(kept: Any) -> int:
+    """A kept count; 0 where somebody has put something else in its place."""
+    return kept if isinstance(kept, int) and not isinstance(kept, bool) else 0
 
 
 def _when(record: dict[str, Any], key: str) -> float:

@@ -1,4 +1,4 @@
-"""The box under a question: written, numeric, choice or ordering. Each change is saved at once and shown on return."""
+"""The box under a question, by its kind. Each change is saved at once and shown on return."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, check, html, style
+from mineros.ask_many import Matching, Ordering, Several
 from mineros.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class AnswerBox:
         self.id, self.answers, self.words = question_id, answers, words
         self.status = ipywidgets.HTML()
         self.verdict = ipywidgets.HTML()
-        self._now: Callable[[], Any] = lambda: None  # what the control holds at this moment
+        self.now: Callable[[], Any] = lambda: None  # what the control holds at this moment
         self._lock: Callable[[], None] = lambda: None  # put a prediction back as it was, for good
 
     @property
@@ -74,7 +75,8 @@ class AnswerBox:
         whole = f"{sentence} {notice}".strip() if notice else sentence
         self.status.value = html.status(whole, "font-size:.9rem")
 
-    def _save(self, value: Any) -> None:
+    def save(self, value: Any) -> None:
+        """Keep what the control holds now, and say so; a prediction whose record was shown stays as it was."""
         if self.locked:
             self._lock()  # the record has been shown in the meantime
             self._say(self.words("ask.locked"))
@@ -87,10 +89,10 @@ class AnswerBox:
             self._say("")
 
     def _check(self) -> None:
-        if self.answers.get(self.id) is None and self._now():
-            self._save(self._now())  # an order that was right, or liked, as it stood is an answer too
-        verdict = check.check(self.id, self._now(), self.words)
-        self.answers.note_check(self.id, verdict.right)
+        if self.answers.get(self.id) is None and self.now():
+            self.save(self.now())  # an order that was right, or liked, as it stood is an answer too
+        verdict = check.check(self.id, self.now(), self.words)
+        self.answers.note_check(self.id, verdict.right, verdict.hint)
         color = style.STEEL if verdict.right else style.RUST
         self.verdict.value = (
             f'<div role="status" style="border-left:6px solid {color};padding:.3rem .7rem;line-height:1.45">'
@@ -100,9 +102,11 @@ class AnswerBox:
     # --- the controls, by kind of question --------------------------------------------------------------------------
 
     def _control(self) -> ipywidgets.Widget:
-        makers = {
+        makers: dict[str, Callable[[], ipywidgets.Widget]] = {
             "written": self._text, "discussion": self._text, "chart": self._text,
-            "numeric": self._number, "choice": self._choice, "ordering": self._ordering,
+            "numeric": self._number, "choice": self._choice,
+            "ordering": lambda: Ordering(self).widget, "several": lambda: Several(self).widget,
+            "matching": lambda: Matching(self).widget,
         }  # fmt: skip
         if self.entry["kind"] not in makers:
             raise QuestionError(self.words("error.bad_kind", question=self.id, kind=self.entry["kind"]))
@@ -123,12 +127,12 @@ class AnswerBox:
             layout={"width": "98%"},
         )
         # Shift-Enter adds an empty line at the end of a box; it is no part of the answer.
-        box.observe(lambda change: self._save(change["new"].rstrip("\n")), names="value")
+        box.observe(lambda change: self.save(change["new"].rstrip("\n")), names="value")
 
         def lock() -> None:
             box.value, box.disabled = str(self.answers.first(self.id) or ""), True
 
-        self._now, self._lock = lambda: box.value, lock
+        self.now, self._lock = lambda: box.value, lock
         return box
 
     def _number(self) -> ipywidgets.Widget:
@@ -150,18 +154,18 @@ class AnswerBox:
                 if change["new"].strip():
                     self._say(self.words("ask.not_a_number"))
                 elif self.answers.get(self.id) is not None:
-                    self._save(None)  # an emptied box takes the number back
+                    self.save(None)  # an emptied box takes the number back
                 return
             if outside := self._outside(number):
                 self._say(outside)
                 return
-            self._save(int(number) if number.is_integer() else number)
+            self.save(int(number) if number.is_integer() else number)
 
         def lock() -> None:
             box.value, box.disabled = _typed_again(self.answers.first(self.id)), True
 
         box.observe(typed, names="value")
-        self._now, self._lock = lambda: box.value, lock
+        self.now, self._lock = lambda: box.value, lock
         return box
 
     def _outside(self, number: float) -> str:
@@ -188,55 +192,11 @@ class AnswerBox:
         def lock() -> None:
             box.value, box.disabled = self.answers.first(self.id), True
 
-        box.observe(lambda change: self._save(change["new"]), names="value")
-        self._now, self._lock = lambda: box.value, lock
+        box.observe(lambda change: self.save(change["new"]), names="value")
+        self.now, self._lock = lambda: box.value, lock
         return box
-
-    def _ordering(self) -> ipywidgets.Widget:
-        return Ordering(self).widget
 
 
 def _typed_again(kept: Any) -> str:
     """A kept number as it may be typed again, to its last digit; nothing where no number is kept."""
     return f"{kept:,}" if isinstance(kept, int | float) else ""
-
-
-class Ordering:
-    """Steps to put in order: each has a button to move it up and one to move it down, so the keyboard is enough."""
-
-    def __init__(self, box: AnswerBox) -> None:
-        self.box = box
-        self.names = {value: words for words, value in bank.options(box.entry, box.words)}
-        kept = box.answers.get(box.id)
-        whole = isinstance(kept, list) and len(kept) == len(self.names) and all(name in kept for name in self.names)
-        self.order = list(kept) if whole else list(self.names)
-        box._now = lambda: self.order
-        ipywidgets = box.ipywidgets
-        self.labels = [ipywidgets.HTML() for _ in self.order]
-        self.buttons: list[list[Any]] = []
-        rows = [self._row(place) for place in range(len(self.order))]
-        self.widget = ipywidgets.VBox([ipywidgets.HTML(html.text(box.words("ask.order_how"))), *rows])
-        self._show()
-
-    def _row(self, place: int) -> ipywidgets.Widget:
-        words, ipywidgets = self.box.words, self.box.ipywidgets
-        buttons = []
-        for step, key in ((-1, "ask.up"), (1, "ask.down")):
-            button = ipywidgets.Button(description=words(key), layout={"width": "auto", "flex": "0 0 auto"})
-            button.disabled = not 0 <= place + step < len(self.order)
-            button.on_click(lambda _, step=step: self._move(place, step))
-            buttons.append(button)
-        self.buttons.append(buttons)
-        return ipywidgets.HBox([*buttons, self.labels[place]])
-
-    def _move(self, place: int, step: int) -> None:
-        other = place + step
-        self.order[place], self.order[other] = self.order[other], self.order[place]
-        self._show()
-        self.box._save(list(self.order))
-
-    def _show(self) -> None:
-        for place, (label, name) in enumerate(zip(self.labels, self.order, strict=True), start=1):
-            label.value = f"<strong>{place}.</strong> {html.text(self.names[name])}"
-            for button in self.buttons[place - 1]:  # what a pointer and a screen reader are told
-                button.tooltip = f"{button.description}: {self.names[name]}"

@@ -47,6 +47,16 @@ def checks() -> Path:
     return top() / "exercises" / "checks.json"
 
 
+def tasks() -> Path:
+    """The file that says what the exercises ask."""
+    return top() / "exercises" / "tasks.json"
+
+
+def solutions() -> Path:
+    """The folder of the teachers' key; only a checkout has it."""
+    return top() / "exercises" / "solutions"
+
+
 def lessons(language: str) -> dict[str, str]:
     """The file names of the lessons in a language by number: in the checkout, else in the current folder."""
     folder = top() / "notebooks" / language

@@ -116,12 +116,22 @@ class Pack:
         display(AnswerBox(question_id, self.answers, self.words).show())
 
     def check(self, task: str, value: Any) -> None:
-        """Say whether a value answers a task; where it does not, give a hint, never the answer."""
-        from mineros import html
-        from mineros.check import check, in_html
+        """Say whether a value answers a task; where it does not, give a hint, never the answer. Raises QuestionError.
 
-        verdict = check(task, value, self.words)
-        _display(html.card(in_html(verdict, self.words), "note" if verdict.right else "bad"))
+        What you gave is saved with your answers, once for each new try; a blank that is still there is no try.
+        """
+        from mineros import html, tries
+        from mineros.check import in_html
+
+        verdict = tries.note(task, value, self.answers)
+        notice = f"<p>{html.text(self.answers.notice)}</p>" if self.answers.notice else ""
+        _display(html.card(in_html(verdict, self.words) + notice, "note" if verdict.right else "bad"))
+
+    def is_right(self, task: str, value: Any) -> bool:
+        """Whether a value answers a task, for a grader's tests: nothing is shown or saved. Raises QuestionError."""
+        from mineros.check import check
+
+        return check(task, value, self.words).right
 
     def cite(self, *source_ids: str) -> None:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
