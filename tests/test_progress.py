@@ -156,9 +156,13 @@ def test_the_table_has_heads_for_columns_and_rows_and_links_the_lesson_that_is_t
     words = Words(language)
     shown = progress.table(progress.standings(answers, words), words)
     files = folders.lessons(language)
-    assert shown.count('<th scope="col">') == 7
+    assert shown.count('<th scope="col">') == 8
     assert shown.count('<th scope="row">') == len(bank.numbers())
-    assert re.findall(r'<a href="([^"]+)"', shown) == [files[n] for n in bank.numbers() if n in files]
+    linked = re.findall(r'<a href="([^"]+)"', shown)
+    lessons = [files[number] for number in bank.numbers() if number in files]
+    assert [name for name in linked if "/" not in name] == lessons
+    practised = [files[number] for number in bank.numbers() if number in files and bank.exercises(number, words)]
+    assert [name for name in linked if "/" in name] == [f"../../exercises/{language}/{name}" for name in practised]
 
 
 def test_own_guesses_stand_with_their_dates_and_html_in_them_stays_text(answers: Answers) -> None:
@@ -387,3 +391,70 @@ def test_the_page_can_be_read_without_running_anything(language: str) -> None:
     assert "answers.json" in text
     code = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
     assert code == [f'from mineros import open_pack\n\npack = open_pack("{language}")', "pack.progress()"]
+
+
+# --- exercises, and the file to hand in ----------------------------------------------------------------------------
+
+
+def test_exercises_are_counted_apart_from_the_questions_of_their_lesson(answers: Answers) -> None:
+    answers.save("02-e1", "first-detention")
+    answers.note_check("02-e1", True)
+    answers.save("02-e2", ["cleared"])
+    found = standing(answers, "02")
+    tasks = bank.exercises("02", EN)
+    assert found.exercises == (2, 1, len(tasks))
+    assert found.answered == 0
+    shown = progress.table([found], EN)
+    assert f">2 of {len(tasks)}; right: 1</a>" in shown
+    assert 'href="../../exercises/en/02-exile.ipynb"' in shown
+
+
+def test_several_ticked_pairs_and_lists_are_told_in_words(answers: Answers) -> None:
+    answers.save("02-e2", ["cleared", "award-open"])
+    answers.save("02-e4", ["court", "", "union", "workers"])
+    told = {entry.question: entry.answer for entry in takeaway.entries(answers, EN)}
+    assert told["02-e2"].startswith("- Courts cleared him")
+    assert len(told["02-e2"].splitlines()) == 2
+    lines = told["02-e4"].splitlines()
+    assert len(lines) == 4 and lines[0].endswith("→ a criminal tribunal") and lines[1].endswith("→ nothing chosen")
+    assert takeaway.in_words(["a", "b"], {"kind": "code"}, EN) == "a, b"
+    assert takeaway.in_words([], bank.question("02-e2", EN), EN) == "nothing chosen"
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana López", "", "  Ñandú  Ñ ", "../../etc/passwd", "a/b\\c:d*?", "\ud83d", "x" * 500, "=1"]
+)
+def test_the_file_to_hand_in_bears_the_typed_name_and_nothing_else_about_its_maker(answers: Answers, name: str) -> None:
+    answers.save("01-q2", "mine", "What?")
+    file = takeaway.hand_in(name, answers, EN)
+    held = json.loads(file.read_text("utf-8"))
+    assert file.parent == answers.exports
+    assert re.fullmatch(r"[\w-]+\.json", file.name)
+    assert set(held) == {"about", "version", "student", "language", "answers"}
+    assert held["answers"] == answers.records()
+    assert len(held["student"]) <= 60
+    import getpass
+    import socket
+
+    whole = file.read_text("utf-8")
+    assert str(Path.home()) not in whole and socket.gethostname() not in whole and str(answers.folder) not in whole
+    assert getpass.getuser() not in held["student"]
+
+
+def test_a_file_that_was_handed_in_can_be_brought_back(answers: Answers, tmp_path: Path) -> None:
+    answers.save("02-e5", 435)
+    answers.note_check("02-e5", False, "sign")
+    file = takeaway.hand_in("Ana", answers, EN)
+    other = Answers(EN, tmp_path / "another machine")
+    assert other.bring_back(file.read_bytes()) == (1, "")
+    assert other.records() == answers.records()
+
+
+def test_the_button_hands_in_and_says_where(answers: Answers) -> None:
+    answers.save("01-q2", "mine")
+    board = progress.Progress(answers, EN)
+    board.controls()
+    board.student.value = "Ana <b>"
+    board.hand_in()
+    (file,) = answers.exports.glob("handed-in-Ana-*.json")
+    assert file.name in board.handed.value and "data:application/json" in board.handed.value

@@ -10,7 +10,7 @@ from mineros import bank, check, folders, html, takeaway
 from mineros.errors import MinerosError, QuestionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import ipywidgets
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mineros.answers import Answers
     from mineros.words import Words
 
-MIME = {"html": "text/html", "md": "text/markdown", "csv": "text/csv"}
+MIME = {"html": "text/html", "md": "text/markdown", "csv": "text/csv", "json": "application/json"}
 STYLE = """<style>
 .mineros .scroll .progress{border-collapse:collapse;table-layout:auto;width:100%;font-size:.95rem}
 .mineros .scroll .progress :is(th,td){text-align:left;vertical-align:top;padding:.55rem .9rem .55rem 0;line-height:1.35;
@@ -45,6 +45,7 @@ class Standing:
     checks: int = 0
     next: str = ""
     begun: bool = False  # a board, a chart or a judgment counts too
+    exercises: tuple[int, int, int] = (0, 0, 0)  # answered, right so far, of how many
 
     @property
     def answered(self) -> int:
@@ -88,7 +89,18 @@ def _standing(number: str, records: dict[str, dict[str, Any]], words: Words) -> 
         checks=len(checkable),
         next=next((name for name in kinds if name not in own), ""),
         begun=bool(own),
+        exercises=_exercises(number, own, words),
     )
+
+
+def _exercises(number: str, own: dict[str, dict[str, Any]], words: Words) -> tuple[int, int, int]:
+    """Of a lesson's exercises: how many are answered, right so far, and there at all."""
+    try:
+        names = [task["id"] for task in bank.exercises(number, words)]
+    except QuestionError:
+        return 0, 0, 0
+    given = [own[name] for name in names if name in own]
+    return len(given), sum(record.get("right") is True for record in given), len(names)
 
 
 # --- what is shown -------------------------------------------------------------------------------------------------
@@ -99,7 +111,7 @@ def table(found: Iterable[Standing], words: Words) -> str:
     files = folders.lessons(words.language)
     head = "".join(
         f'<th scope="col">{html.text(words(f"progress.column.{column}"))}</th>'
-        for column in ("lesson", "answered", "guesses", "questions", "tasks", "checks", "next")
+        for column in ("lesson", "answered", "guesses", "questions", "tasks", "checks", "exercises", "next")
     )
     rows = "".join(_row(standing, files.get(standing.number, ""), words) for standing in found)
     caption = html.text(words("progress.caption"))
@@ -117,7 +129,7 @@ def _row(standing: Standing, file: str, words: Words) -> str:
         name += f'<span class="ask">{html.text(words(f"lessons.{standing.number}.question"))}</span>'
     if not standing.read:
         unread = html.text(words("progress.no_bank", n=standing.answered))
-        return f'<tr><th scope="row">{name}</th><td colspan="6">{unread}</td></tr>'
+        return f'<tr><th scope="row">{name}</th><td colspan="7">{unread}</td></tr>'
 
     def part(kind: str) -> str:
         return words("progress.of", n=standing.given[kind], all=standing.asked[kind])
@@ -126,7 +138,8 @@ def _row(standing: Standing, file: str, words: Words) -> str:
     whole = html.text(words("progress.of", n=standing.answered, all=standing.all))
     bar = f'<span class="bar" aria-hidden="true"><i style="width:{share}%"></i></span>'
     cells = [f"{whole}{bar}", html.text(_guesses(standing, part("guesses"), words)), html.text(part("questions"))]
-    cells += [html.text(part("tasks")), html.text(_checks(standing, words)), html.text(_next(standing, words))]
+    cells += [html.text(part("tasks")), html.text(_checks(standing, words)), _practised(standing, file, words)]
+    cells.append(html.text(_next(standing, words)))
     return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
@@ -141,6 +154,17 @@ def _checks(standing: Standing, words: Words) -> str:
         return words("progress.unchecked", all=standing.checks)
     key = "progress.checked" if standing.right else "progress.checked_none"
     return words(key, n=standing.checked, all=standing.checks, right=standing.right)
+
+
+def _practised(standing: Standing, file: str, words: Words) -> str:
+    """How far the exercises are, as a link to their notebook, which bears the lesson's name."""
+    answered, right, of = standing.exercises
+    if not of:
+        return html.text(words("progress.no_exercises"))
+    said = words("progress.of", n=answered, all=of)
+    told = html.text(words("progress.practised", written=said, n=right) if right else said)
+    place = f"../../exercises/{words.language}/{file}"
+    return f'<a href="{html.text(place)}">{told}</a>' if file else told
 
 
 def _next(standing: Standing, words: Words) -> str:
@@ -183,6 +207,7 @@ class Progress:
 
         self.answers, self.words, self.widgets = answers, words, ipywidgets
         self.told = ipywidgets.HTML()
+        self.handed = ipywidgets.HTML()
         self.brought = ipywidgets.HTML()
         self._picture: Any = None
 
@@ -212,8 +237,17 @@ class Progress:
         def head(key: str) -> Any:
             return box.HTML(f'<div style="line-height:1.45;margin-top:.6rem">{html.text(words(key))}</div>')
 
+        self.student = box.Text(
+            description=words("take.student"),
+            style={"description_width": "initial"},
+            layout={"width": "24rem", "max_width": "100%"},
+        )
+        hand_in = box.Button(description=words("take.hand_in"), layout={"width": "auto"})
+        hand_in.on_click(lambda _: self.hand_in())
         row = box.HBox(buttons, layout={"flex_flow": "row wrap"})
-        parts = [self.again, head("take.how"), row, self.told, head("take.bring_how"), self.upload, self.brought]
+        parts = [self.again, head("take.how"), row, self.told]
+        parts += [head("take.hand_in_how"), self.student, hand_in, self.handed]
+        parts += [head("take.bring_how"), self.upload, self.brought]
         return box.VBox(parts, layout={"max_width": "60rem", "align_items": "flex-start"})
 
     def refresh(self) -> None:
@@ -225,13 +259,20 @@ class Progress:
 
     def take(self, form: str) -> None:
         """Save all answers in a form, and say where."""
+        self._write(self.told, lambda: takeaway.save(form, self.answers.exports, self.answers, self.words))
+
+    def hand_in(self) -> None:
+        """Write the file to hand in, with the name that was typed, and say where."""
+        self._write(self.handed, lambda: takeaway.hand_in(self.student.value, self.answers, self.words))
+
+    def _write(self, field: Any, write: Callable[[], Path]) -> None:
         try:
-            file = takeaway.save(form, self.answers.exports, self.answers, self.words)
+            file = write()
         except MinerosError as error:
-            self._say(self.told, html.text(error))
+            self._say(field, html.text(error))
             return
         said = html.text(self.words("take.done", file=str(file)))
-        self._say(self.told, f"{said} {_download(file, MIME[form], self.words)}")
+        self._say(field, f"{said} {_download(file, MIME[file.suffix[1:]], self.words)}")
 
     def bring(self, files: Iterable[dict[str, Any]]) -> None:
         """Join the chosen file with the answers that are here, and say what came of it."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, exports, html
+from mineros.answers import VERSION
 from mineros.document import marked
 from mineros.errors import QuestionError
+from mineros.texts import LONGEST_NAME, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,12 +48,27 @@ def in_words(value: Any, question: dict[str, Any], words: Words) -> str:
         return ""
     named = {option: said for said, option in bank.options(question, words)} if question else {}
     if isinstance(value, list):
-        if named:
-            return "\n".join(f"{n}. {named.get(str(step), str(step))}" for n, step in enumerate(value, start=1))
-        return words("take.drawn", values=words.joined([_number(part, words) for part in value]))
+        return _several(value, named, question, words)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{_number(value, words)} {bank.said(question, 'unit', words)}".strip()
     return named.get(str(value), str(value))
+
+
+def _several(values: list[Any], named: dict[str, str], question: dict[str, Any], words: Words) -> str:
+    """An answer of several parts, as its kind asks: options ticked, pairs, steps in order, a list, a drawn line."""
+    said = [named.get(str(part), str(part)) for part in values]
+    kind = question.get("kind", "")
+    if kind == "several":
+        return "\n".join(f"- {part}" for part in said) or words("take.none_chosen")
+    if kind == "matching":
+        items = bank.items(question, words)
+        pairs = enumerate(zip(items, said, strict=False), start=1)
+        return "\n".join(f"{n}. {item} → {part or words('take.none_chosen')}" for n, (item, part) in pairs)
+    if kind == "code":
+        return ", ".join(said)
+    if named:
+        return "\n".join(f"{n}. {step}" for n, step in enumerate(said, start=1))
+    return words("take.drawn", values=words.joined([_number(part, words) for part in values]))
 
 
 def _outcome(right: Any, words: Words) -> str:
@@ -96,10 +115,11 @@ def entries(answers: Answers, words: Words) -> list[Entry]:
 
 
 def _bank(number: str, words: Words) -> list[dict[str, Any]]:
-    try:
-        return bank.lesson(number, words)
-    except QuestionError:
-        return []
+    found = []
+    for part in (bank.lesson, bank.exercises):
+        with suppress(QuestionError):
+            found += part(number, words)
+    return found
 
 
 def day(moment: str, words: Words) -> str:
@@ -194,6 +214,26 @@ def bring_back(content: bytes, answers: Answers) -> str:
     """Join a kept answers file with the answers that are here; returns what came of it. Raises AnswersError."""
     taken, aside = answers.bring_back(content)
     return answers.words("take.brought" if aside else "take.brought_first", n=taken, file=aside)
+
+
+def hand_in(student: str, answers: Answers, words: Words) -> Path:
+    """Write the file to hand in: all answers, and the name that the student typed, if any. Raises ExportError.
+
+    It is a file of answers, so that it can be brought back too; it holds nothing about the machine or its user.
+    """
+    name = typed(student)[:LONGEST_NAME]
+    content = {
+        "about": words("take.hand_in_about"),
+        "version": VERSION,
+        "student": name,
+        "language": words.language,
+        "answers": answers.records(),
+    }
+    letters = "".join(sign if sign.isalnum() else "-" for sign in name).strip("-")
+    called = "-".join(filter(None, [words("take.hand_in_file"), letters]))
+    whole = json.dumps(content, ensure_ascii=False, indent=1)
+    (file,) = exports.write(answers.exports, {f"{exports.stamped(called)}.json": whole}, words)
+    return file
 
 
 FORMS = {"html": as_page, "md": as_markdown, "csv": as_csv}

@@ -113,7 +113,7 @@ def _value(task: str, entry: dict[str, Any], value: Any, words: Words) -> Verdic
     try:
         form = forms.canonical(entry["kind"], value, entry)
     except forms.OtherUnitError:
-        return Verdict(False, words("check.expected.unit", unit=entry["units"][0]), "unit")
+        return Verdict(False, words("check.expected.unit", unit=entry["units"][words.language][0]), "unit")
     except forms.MissingColumnError as missing:
         return Verdict(False, words("check.expected.column", column=str(missing)), "kind")
     except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):

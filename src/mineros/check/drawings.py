@@ -20,7 +20,7 @@ def axes_of(chart: Any) -> Any:
             raise NotDrawnError("no-data")
         return drawn[0]
     if hasattr(chart, "flat"):  # an array of axes, as plt.subplots(1, 1, squeeze=False) gives
-        return axes_of(next(iter(chart.flat)))
+        return axes_of(next(iter(chart.flat), None))
     if not hasattr(chart, "get_xlabel"):
         raise TypeError("not a chart")
     return chart

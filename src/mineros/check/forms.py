@@ -52,15 +52,15 @@ def canonical(kind: str, value: Any, entry: Entry) -> str:
 def number(value: Any, entry: Entry) -> str:
     """A number to the nearest `step` (1 if not said), as how many steps it is; a text may bear thousands and a unit.
 
-    entry["units"]: the names of the unit, such as ["day", "days", "día", "días"]. Where days are asked, a span of time
-    is a number of them.
+    entry["units"]: the names of the unit by language, such as {"en": ["days", "day"], "es": ["días", "día"]}. Where
+    days are asked, a span of time is a number of them.
     """
-    units = [_plain(unit) for unit in entry.get("units", [])]
+    units = [_plain(unit) for names in entry.get("units", {}).values() for unit in names]
     if isinstance(value, bool):
         raise ValueError("yes or no is not a number")
     if _is_span(value):
         if "days" not in units:
-            raise OtherUnitError("a span of time")
+            raise _not_in(units)
         value = value / _one_day(value)
     # What is no single number, such as a column, does not read as one.
     found = NUMBER.fullmatch(str(value).strip()) if isinstance(value, str) or not hasattr(value, "__len__") else None
@@ -68,11 +68,16 @@ def number(value: Any, entry: Entry) -> str:
         raise ValueError("not a number")
     unit = _plain(found[2] or "")
     if unit and unit not in units:
-        raise OtherUnitError(unit) if units else ValueError("not a number")
+        raise _not_in(units)
     steps = float(found[1].replace(",", "").replace("\u2212", "-")) / float(entry.get("step", 1.0))
     if not math.isfinite(steps):
         raise ValueError("not a finite number")
     return str(round(steps))
+
+
+def _not_in(units: list[str]) -> ValueError:
+    """What to raise for a number in another unit: where no unit is asked, it is no number."""
+    return OtherUnitError("another unit") if units else ValueError("not a number")
 
 
 def day(value: Any, entry: Entry) -> str:
