@@ -326,6 +326,126 @@ def test_two_processes_writing_fifty_answers_each_lose_nothing(tmp_path):
     assert leftovers(tmp_path) == []
 
 
+KILLED = """
+import sys
+from itertools import count
+from pathlib import Path
+from mineros.answers import Answers
+from mineros.words import Words
+answers = Answers(Words("en"), Path(sys.argv[1]))
+for number in count():
+    answers.save("01-q2", "a long answer " * 5_000)
+    answers.save(f"01-a{number % 50}", number)
+    print(number, flush=True)
+"""
+
+
+def test_a_writer_killed_at_any_moment_leaves_a_whole_file_and_no_rest(tmp_path):
+    for _ in range(5):
+        with subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE) as writer:
+            last = [int(writer.stdout.readline()) for _ in range(3)][-1]
+            writer.kill()
+        found = held(tmp_path)  # a file cut in half would not open
+        assert found[f"01-a{last}"]["value"] >= last, "what was said to be saved is saved"
+    answers = Answers(Words("en"), tmp_path)
+    assert answers.save("01-q3", "after")
+    assert leftovers(tmp_path) == []
+    assert list(tmp_path.glob("answers-damaged*")) == []
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from mineros.answers import Answers
+from mineros.words import Words
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))  # the system itself refuses to write more
+answers = Answers(Words("es"), Path(sys.argv[1]))
+assert not answers.save("01-q2", "x" * 10_000)
+assert answers.get("01-q2") == "x" * 10_000
+print(answers.notice)
+"""
+
+
+def test_a_system_that_takes_no_more_bytes_is_told_in_one_sentence_and_the_file_stays(answers, tmp_path):
+    pytest.importorskip("resource")
+    answers.save("01-q1", "before")
+    before = (tmp_path / "answers.json").read_bytes()
+    run = subprocess.run([sys.executable, "-c", FULL, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert run.stdout.strip().count("\n") == 0 and str(tmp_path) in run.stdout
+    assert (tmp_path / "answers.json").read_bytes() == before
+    assert leftovers(tmp_path) == []
+
+
+def test_what_another_edition_keeps_beside_the_answers_stays(tmp_path):
+    (tmp_path / "answers.json").write_text(
+        json.dumps({"version": 7, "later": {"a": 1}, "answers": {"09-z1": {"value": 1, "more": [2]}}}), "utf-8"
+    )
+    answers = Answers(Words("en"), tmp_path)
+    answers.save("01-q2", "now")
+    whole = json.loads((tmp_path / "answers.json").read_text("utf-8"))
+    assert (whole["version"], whole["later"]) == (7, {"a": 1})
+    assert whole["answers"]["09-z1"] == {"value": 1, "more": [2]}
+
+
+def test_a_file_of_the_first_edition_without_checks_or_version_is_read_and_goes_on(tmp_path):
+    (tmp_path / "answers.json").write_text(json.dumps({"answers": {"01-q1": {"value": "hours"}}}), "utf-8")
+    answers = Answers(Words("en"), tmp_path)
+    assert answers.get("01-q1") == "hours"
+    answers.note_check("01-q1", False, "other")
+    assert held(tmp_path)["01-q1"] == {"value": "hours", "tries": 1, "right": False, "hints": {"other": 1}}
+
+
+# --- checks ----------------------------------------------------------------------------------------------------------
+
+
+def test_hints_are_counted_by_their_name(answers, tmp_path):
+    answers.save("02-e5", 436)
+    for hint in ("both-ends", "other", "both-ends"):
+        answers.note_check("02-e5", False, hint)
+    answers.note_check("02-e5", True)
+    record = held(tmp_path)["02-e5"]
+    assert (record["tries"], record["right"], record["hints"]) == (4, True, {"both-ends": 2, "other": 1})
+
+
+def test_another_answer_is_no_longer_right_because_the_one_before_was(answers, tmp_path):
+    answers.save("01-q1", "inspection-order")
+    answers.note_check("01-q1", True)
+    answers.save("01-q1", "inspection-order")
+    assert held(tmp_path)["01-q1"]["right"] is True
+    answers.save("01-q1", "order-served")
+    assert held(tmp_path)["01-q1"]["right"] is None
+    assert held(tmp_path)["01-q1"]["tries"] == 1
+
+
+@pytest.mark.parametrize("damage", [{"hints": 3, "tries": "x"}, {"hints": {"other": "many"}}, {"hints": [1]}])
+def test_counts_that_somebody_has_edited_begin_again(tmp_path, damage):
+    (tmp_path / "answers.json").write_text(json.dumps({"answers": {"01-q1": {"value": 1} | damage}}), "utf-8")
+    answers = Answers(Words("en"), tmp_path)
+    answers.note_check("01-q1", False, "other")
+    assert held(tmp_path)["01-q1"]["hints"] == {"other": 1}
+    assert held(tmp_path)["01-q1"]["tries"] == 1
+
+
+COUNTER = """
+import sys
+from pathlib import Path
+from mineros.answers import Answers
+from mineros.words import Words
+answers = Answers(Words("en"), Path(sys.argv[1]))
+for _ in range(50):
+    answers.note_check("01-q1", False, "other")
+"""
+
+
+def test_two_notebooks_that_check_one_task_lose_no_try(answers, tmp_path):
+    pytest.importorskip("fcntl")
+    answers.save("01-q1", "hours")
+    writers = [subprocess.Popen([sys.executable, "-c", COUNTER, str(tmp_path)]) for _ in range(2)]
+    assert [writer.wait(60) for writer in writers] == [0, 0]
+    assert held(tmp_path)["01-q1"]["tries"] == held(tmp_path)["01-q1"]["hints"]["other"] == 100
+
+
 # --- predictions -----------------------------------------------------------------------------------------------------
 
 

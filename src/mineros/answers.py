@@ -18,12 +18,14 @@ from mineros.exports import stamped
 from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mineros.words import Words
 
 VERSION = 1
 FILE = "answers.json"
+PART = ".answers-{}.part"  # a file that is being written
+Record = dict[str, Any]
 LARGEST = 5_000_000  # bytes of a file that is brought back; a whole class's answers take less
 QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
 
@@ -69,9 +71,17 @@ class Answers:
         return bool(self._all().get(question_id, {}).get("revealed"))
 
     def save(self, question_id: str, value: Any, asked: str = "") -> bool:
-        """Keep an answer now. Returns whether it reached the disk; `notice` says why not."""
-        kept = {"value": value, "saved": _now(), "question": asked}
-        return self._write(question_id, kept)
+        """Keep an answer now. Returns whether it reached the disk; `notice` says why not.
+
+        What a check found of another answer no longer holds.
+        """
+
+        def answered(record: Record) -> Record:
+            if "right" in record and record.get("value") != value:
+                record = record | {"right": None}
+            return record | {"value": value, "saved": _now(), "question": asked}
+
+        return self._write(question_id, answered)
 
     def records(self) -> dict[str, dict[str, Any]]:
         """Every record by its question: value, saved, question; some have first, revealed, tries, right, hints."""
@@ -82,15 +92,16 @@ class Answers:
 
         Only where there is an answer. hint: its id, such as "other"; "" for none.
         """
-        kept = self._all().get(question_id)
-        if kept is None:
-            return
-        change: dict[str, Any] = {"tries": _count(kept.get("tries")) + 1, "right": right}
-        if hint:
-            hints = kept.get("hints")
-            hints = dict(hints) if isinstance(hints, dict) else {}
-            change["hints"] = hints | {hint: _count(hints.get(hint)) + 1}
-        self._write(question_id, change)
+
+        def checked(record: Record) -> Record:
+            noted = record | {"tries": _count(record.get("tries")) + 1, "right": right}
+            if hint:
+                hints = record["hints"] if isinstance(record.get("hints"), dict) else {}
+                noted["hints"] = hints | {hint: _count(hints.get(hint)) + 1}
+            return noted
+
+        if question_id in self._all():
+            self._write(question_id, checked)
 
     def bring_back(self, content: bytes) -> tuple[int, str]:
         """Join a kept answers file with this one: of two answers to a question, the later one stays.
@@ -103,11 +114,12 @@ class Answers:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with _locked(self.folder):
-                ours = self._read() | self._unwritten
+                whole = self._read()
+                ours = whole["answers"] | self._unwritten
                 if self.file.exists():
                     shutil.copy2(self.file, aside)
                 joined = ours | {question: _later(ours.get(question), theirs) for question, theirs in brought.items()}
-                _replace(self.file, {"about": self.words("answers.about"), "version": VERSION, "answers": joined})
+                _replace(self.file, whole | {"answers": joined})
         except OSError as cause:
             why = cause.strerror or str(cause)
             raise AnswersError(self.words("answers.not_brought", folder=str(self.folder), why=why)) from cause
@@ -133,33 +145,34 @@ class Answers:
         """Note that the reader has seen the record beside this prediction: from now on the guess stays as it is."""
         kept = self._all().get(question_id)
         if kept is not None and not kept.get("revealed"):
-            self._write(question_id, {"first": kept.get("value"), "revealed": _now()})
+            self._write(question_id, lambda record: record | {"first": record.get("value"), "revealed": _now()})
 
     def _all(self) -> dict[str, dict[str, Any]]:
         try:
-            held = self._read()
+            held: dict[str, Record] = self._read()["answers"]
         except OSError as cause:
             if not self._unwritten:  # then the reader has been told something worse
                 self.notice = self.words("answers.unreadable", file=str(self.file), why=cause.strerror or str(cause))
             held = {}
         return held | self._unwritten
 
-    def _read(self) -> dict[str, dict[str, Any]]:
-        """What is on disk. A damaged file is set aside under another name, never overwritten.
+    def _read(self) -> dict[str, Any]:
+        """What is on disk: "answers", and all that stands beside them, which a later edition may have put there.
+
+        A damaged file is set aside under another name, never overwritten.
 
         Raises OSError where the file is there but cannot be read or set aside; then nothing may be written over it.
         """
         try:
             held = json.loads(self.file.read_text("utf-8"))
-            answers = held["answers"]
-            if not all(isinstance(answer, dict) for answer in answers.values()):
+            if not all(isinstance(answer, dict) for answer in held["answers"].values()):
                 raise ValueError("an answer is not a record")
-            return dict(answers)
+            return {"about": self.words("answers.about"), "version": VERSION, **held}
         except FileNotFoundError:
-            return {}
-        except (ValueError, KeyError, TypeError, AttributeError):
+            pass
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._set_aside()
-            return {}
+        return {"about": self.words("answers.about"), "version": VERSION, "answers": {}}
 
     def _set_aside(self) -> None:
         aside = self.file.with_name(f"{stamped('answers-damaged')}.json")
@@ -169,18 +182,19 @@ class Answers:
             return  # another notebook has just set it aside
         self.notice = self.words("answers.set_aside", file=aside.name, folder=str(self.folder))
 
-    def _write(self, question_id: str, change: dict[str, Any]) -> bool:
-        """Merge one record into the file; another notebook may have written since, so it is read again under a lock."""
+    def _write(self, question_id: str, change: Callable[[Record], Record]) -> bool:
+        """Change one record in the file; another notebook may have written since, so it is read again under a lock."""
         if self._unwritten:
             self.notice = ""  # the last refusal; said again below if it is still so
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with _locked(self.folder):
-                answers = self._read() | self._unwritten
-                answers[question_id] = answers.get(question_id, {}) | change
-                _replace(self.file, {"about": self.words("answers.about"), "version": VERSION, "answers": answers})
+                whole = self._read()
+                answers = whole["answers"] | self._unwritten
+                answers[question_id] = change(answers.get(question_id, {}))
+                _replace(self.file, whole | {"answers": answers})
         except OSError as cause:
-            self._unwritten[question_id] = self._all().get(question_id, {}) | change
+            self._unwritten[question_id] = change(self._all().get(question_id, {}))
             self.notice = self.words("answers.not_written", folder=str(self.folder), why=cause.strerror or str(cause))
             return False
         self._unwritten = {}
@@ -216,7 +230,8 @@ def _now() -> str:
 
 def _replace(file: Path, content: dict[str, Any]) -> None:
     """Write beside the file, then rename over it: a crash in the middle leaves the old file whole."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".answers-", suffix=".part")
+    before, after = PART.split("{}")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=before, suffix=after)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as part:
             part.write(whole_letters(json.dumps(content, ensure_ascii=False, indent=1)))
@@ -238,4 +253,6 @@ def _locked(folder: Path) -> Iterator[None]:
         return
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in folder.glob(PART.format("*")):  # by a writer that was killed: nobody else can be writing now
+            left.unlink(missing_ok=True)
         yield
