@@ -278,6 +278,64 @@ def test_an_order_that_does_not_fit_the_question_starts_anew(broken, shown, tmp_
     assert len(lines(box)) == 5
 
 
+# --- several, matching -----------------------------------------------------------------------------------------------
+
+
+def ticks(box: Shown) -> list[ipywidgets.Checkbox]:
+    return [part for part in box.every() if isinstance(part, ipywidgets.Checkbox)]
+
+
+def menus(box: Shown) -> list[ipywidgets.Dropdown]:
+    return [part for part in box.every() if isinstance(part, ipywidgets.Dropdown)]
+
+
+@LANGUAGE
+def test_several_are_ticked_saved_in_the_order_of_the_list_checked_and_there_on_return(language, shown, tmp_path):
+    box = shown("02-e2", language)
+    ids = [option["id"] for option in bank.question("02-e2", box.words)["option"]]
+    for place in (4, 0):
+        ticks(box)[place].value = True
+    assert kept(tmp_path, "02-e2") == [ids[0], ids[4]]
+    assert saved(box)
+    box.buttons(box.words("ask.check"))[0].click()
+    assert box.words("check.not_yet") in box.verdict
+    ticks(box)[2].value = True
+    assert box.verdict == "", "a verdict was about the answer before"
+    box.buttons(box.words("ask.check"))[0].click()
+    assert box.words("check.right") in box.verdict
+    assert [tick.value for tick in ticks(shown("02-e2", language))] == [True, False, True, False, True]
+    for tick in ticks(box):
+        tick.value = False
+    assert kept(tmp_path, "02-e2") is None, "nothing ticked is no answer"
+
+
+@LANGUAGE
+def test_each_item_has_a_menu_of_all_options_and_the_pairs_are_saved_checked_and_there_on_return(
+    language, shown, tmp_path
+):
+    box = shown("02-e4", language)
+    right = ["court", "union", "government", "workers"]
+    assert len(menus(box)) == 4
+    for menu in menus(box):
+        assert {value for _, value in menu.options} == {"", *right}
+    menus(box)[0].value = "court"
+    assert kept(tmp_path, "02-e4") == ["court", "", "", ""]
+    for menu, value in zip(menus(box), right, strict=True):
+        menu.value = value
+    box.buttons(box.words("ask.check"))[0].click()
+    assert box.words("check.right") in box.verdict
+    assert [menu.value for menu in menus(shown("02-e4", language))] == right
+    for item in bank.items(bank.question("02-e4", box.words), box.words):
+        assert item in box.read().replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("value", ["text", 12, [1, 2], [["a"]], {"a": 1}, True, None, ["court"] * 9, [None] * 4])
+@pytest.mark.parametrize("question", ["02-e1", "02-e2", "02-e3", "02-e4", "02-e10"])
+def test_a_kept_answer_of_another_shape_never_keeps_an_exercise_from_opening(question, value, shown, tmp_path):
+    Answers(Words("en"), tmp_path).save(question, value)
+    assert isinstance(shown(question).control, ipywidgets.Widget)
+
+
 # --- kept answers of another shape, refusals -------------------------------------------------------------------------
 
 

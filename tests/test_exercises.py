@@ -256,11 +256,12 @@ def test_the_marks_of_a_solution_become_blanks():
     assert exercises.blanks(code + "\n" + body) == 5
 
 
-def test_a_wrong_answer_that_is_right_is_refused_when_the_checks_are_made():
-    task = exercises.Task({"id": "99-e1", "kind": "choice", "right": ["a"], "hint": {}, "praise": {},
-                           "wrong": [{"value": "a", "slip": "sign", "en": "x", "es": "y"}]})  # fmt: skip
-    with pytest.raises(ValueError, match="99-e1: a wrong answer is a right one"):
-        keys.of_exercise(task)
+@pytest.mark.parametrize("values", [["a"], ["b", "b"]])
+def test_a_slip_that_gives_the_right_answer_or_that_of_another_slip_is_refused_when_the_checks_are_made(values):
+    slips = [{"value": value, "slip": "sign", "en": "x", "es": "y"} for value in values]
+    key = {"id": "99-e1", "kind": "choice", "right": ["a"], "hint": {}, "praise": {}, "wrong": slips}
+    with pytest.raises(ValueError, match="99-e1: a slip gives the same as another"):
+        keys.of_exercise(exercises.Task(key))
 
 
 # --- where they are found --------------------------------------------------------------------------------------------

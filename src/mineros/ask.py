@@ -43,14 +43,19 @@ class AnswerBox:
         control = self._control()
         parts = [self.ipywidgets.HTML(self._intro()), control]
         if check.exists(self.id):
-            button = self.ipywidgets.Button(description=self.words("ask.check"), layout={"width": "14rem"})
+            layout = {"width": "14rem", "margin": ".5rem 0 .3rem 0"}
+            button = self.ipywidgets.Button(description=self.words("ask.check"), layout=layout)
             button.on_click(lambda _: self._check())
             parts += [button, self.verdict]
         kept = self.answers.get(self.id)
         self._say(self.words("ask.kept") if kept is not None else self.words("ask.not_yet"))
-        return self.ipywidgets.VBox(
-            [*parts, self.status], layout={"max_width": "60rem", "padding": "0.2rem 0 0.6rem 0"}
-        )
+        layout = {"max_width": "60rem", "padding": "0.2rem 0 0.6rem 0"}
+        return self.ipywidgets.VBox([*parts, self.status], layout=layout).add_class("mineros-controls")
+
+    @property
+    def keys(self) -> str:
+        """The script that a box needs whose controls are moved by keys, which JupyterLab would take for its own."""
+        return html.KEYS if self.entry["kind"] in ("choice", "ordering", "several", "matching") else ""
 
     # --- what stands around the control ---------------------------------------------------------------------------
 

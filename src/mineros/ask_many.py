@@ -72,7 +72,7 @@ class Several:
             for said, value in bank.options(box.entry, box.words)
         }
         for tick in self.ticks.values():
-            tick.observe(lambda _: box.save(self.chosen()), names="value")
+            tick.observe(lambda _: box.save(self.chosen() or None), names="value")
         box.now = self.chosen
         head = ipywidgets.HTML(html.text(box.words("ask.choose", question=box.id)))
         self.widget = ipywidgets.VBox([head, *self.ticks.values()]).add_class("mineros-ticks")
@@ -97,18 +97,18 @@ class Matching:
                 options=options,
                 value=value if value in known else "",
                 description=f"{place}.",
-                layout={"width": "auto", "min_width": "16rem", "max_width": "100%"},
-                style={"description_width": "2rem"},
+                layout={"width": "auto", "max_width": "34rem", "margin": "0 0 .7rem 0"},
+                style={"description_width": "1.5rem"},
                 tooltip=item,
             )
             for place, (item, value) in enumerate(zip(items, kept, strict=True), start=1)
         ]
         for menu in self.menus:
-            menu.observe(lambda _: box.save(self.chosen()), names="value")
+            menu.observe(lambda _: box.save(self.chosen() if any(self.chosen()) else None), names="value")
         box.now = self.chosen
         parts = [
-            ipywidgets.VBox([ipywidgets.HTML(f"<strong>{place}.</strong> {html.text(item)}"), menu])
-            for place, (item, menu) in enumerate(zip(items, self.menus, strict=True), start=1)
+            ipywidgets.VBox([ipywidgets.HTML(html.text(item)), menu])
+            for item, menu in zip(items, self.menus, strict=True)
         ]
         head = ipywidgets.HTML(html.text(box.words("ask.choose", question=box.id)))
         self.widget = ipywidgets.VBox([head, *parts])

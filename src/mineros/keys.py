@@ -70,9 +70,13 @@ def _plain(
         return digest(task, salt, form(value, own) if form else forms.canonical(key["kind"], value, own))
 
     held = sorted({hashed(value) for value in right})
-    known = {hashed(value): _slip(slip, place) for place, (slip, values) in enumerate(wrong, 1) for value in values}
-    if clash := [known[found]["en"] for found in held if found in known]:
-        raise ValueError(f"{task}: a wrong answer is a right one: {clash}")
+    known: dict[str, Key] = {}
+    for place, (slip, values) in enumerate(wrong, 1):
+        for found in map(hashed, values):
+            if found in held or (found in known and slip.get("slip") != "unchanged"):
+                other = known[found]["en"] if found in known else "the right answer"
+                raise ValueError(f"{task}: a slip gives the same as another: {slip['en']} / {other}")
+            known[found] = _slip(slip, place)
     return {"kind": key["kind"], "salt": salt, **own, "right": held, "wrong": known, **_told(key)}
 
 

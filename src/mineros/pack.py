@@ -113,7 +113,10 @@ class Pack:
 
         from mineros.ask import AnswerBox
 
-        display(AnswerBox(question_id, self.answers, self.words).show())
+        box = AnswerBox(question_id, self.answers, self.words)
+        display(box.show())
+        if box.keys:
+            _display(box.keys)
 
     def check(self, task: str, value: Any) -> None:
         """Say whether a value answers a task; where it does not, give a hint, never the answer. Raises QuestionError.

@@ -156,7 +156,7 @@ def _case(task: str, entry: dict[str, Any], case: dict[str, Any], given: Any, wo
     try:
         form = forms.canonical(case["gives"], given, case)
     except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):
-        expected = words(f"check.expected.{case['gives']}")
+        expected = words(f"check.expected.{'text' if case['gives'] == 'choice' else case['gives']}")
         return Verdict(False, words("check.gave_other_kind", case=about, expected=expected), "kind")
     compared = _compared(task, entry, case, form, words)
     return compared and Verdict(False, words("check.on_case", case=about, hint=compared.message), compared.hint)
