@@ -99,7 +99,7 @@ def is_missing(value: Any) -> bool:
     if isinstance(value, str):
         return not value.strip()
     if isinstance(value, list | tuple):
-        return _has_blank(value) or not any(part is not None and part != "" for part in value)
+        return _has_blank(value) or all(part is None or (isinstance(part, str) and not part) for part in value)
     return value is None or _has_blank(value)
 
 
@@ -156,7 +156,7 @@ def _case(task: str, entry: dict[str, Any], case: dict[str, Any], given: Any, wo
     try:
         form = forms.canonical(case["gives"], given, case)
     except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):
-        expected = words(f"check.expected.{'text' if case['gives'] == 'choice' else case['gives']}")
+        expected = words(f"check.expected.{case['gives']}")
         return Verdict(False, words("check.gave_other_kind", case=about, expected=expected), "kind")
     compared = _compared(task, entry, case, form, words)
     return compared and Verdict(False, words("check.on_case", case=about, hint=compared.message), compared.hint)

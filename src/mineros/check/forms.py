@@ -109,6 +109,13 @@ def choice(value: Any, entry: Entry) -> str:
     return _text(value).strip()
 
 
+def word(value: Any, entry: Entry) -> str:
+    """What a function gave where a word is due; a number too, so that a zero in its place gets its own hint."""
+    if isinstance(value, str) or hasattr(value, "__float__"):
+        return _item(value)
+    raise ValueError("neither a word nor a number")
+
+
 # --- several values ------------------------------------------------------------------------------------------------
 
 
@@ -225,6 +232,7 @@ FORMS: dict[str, Callable[[Any, Entry], str]] = {
     "number": number,
     "date": day,
     "choice": choice,
+    "text": word,
     "set": several,
     "ordering": ordering,
     "table": table,
