@@ -85,6 +85,17 @@ def test_answers_never_mixes_measures_and_counts_start_at_nothing(dispute):
         assert not [text for text in ticks if text.endswith(":60")]
 
 
+@LANGUAGE
+def test_dates_many_years_apart_stand_on_an_axis_of_years(language):
+    figure = charts.draw("answers", pack(language).tables, pack(language).claims, dispute="cananea-strike-end").figure
+    (axes,) = figure.axes
+    painted = [tick for tick in axes.xaxis._update_ticks() if tick.label1 in drawn_texts(figure)]
+    assert len(painted) >= 2
+    for tick in painted:
+        assert date.fromordinal(int(tick.get_loc())) == date(int(tick.label1.get_text()), 1, 1)
+    assert faults(figure, least=0) == [], "no label touches another"
+
+
 def test_ticks_of_money_say_the_number_where_they_stand():
     for dispute in ("money-per-family", "recovery-cost"):
         claims = pack("en").claims

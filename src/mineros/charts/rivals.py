@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 12  # so many questions a message offers
 MANY = 9  # with more answers than this, a name and its unit get one line each
+YEARS = 3 * 365  # dates further apart than so many days stand on an axis of years
 SHORT, SMALL = 36, 46  # letters of a claimant's name that fit beside the axis, in large and in small print
 
 
@@ -128,11 +129,12 @@ def _said(value: float, other: str, words: Words) -> str:
 
 
 def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
-    """Tick labels in the terms of the claims: numbers with separators, hours as a clock, dates as dates."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    """Tick labels in the terms of the claims: numbers with separators, hours as a clock, dates as dates or years."""
+    from matplotlib.ticker import FixedLocator, FuncFormatter, Locator, MaxNLocator
 
     sample = str(drawn["value_text"].iloc[0])
     dated = len(sample) == 10
+    ticks: Locator = MaxNLocator(3 if dated else 5, integer=dated)
     if ":" in sample:
         show = FuncFormatter(lambda hour, _: "{:02d}:{:02d}".format(*divmod(round(hour * 60), 60)))
     elif dated:
@@ -143,12 +145,16 @@ def _scale(axes: Axes, drawn: pd.DataFrame, words: Words) -> None:
         axes.set_xlim(first - room, last + room)
         say = words.day if last - first < 200 else lambda iso: words.date(iso, short=True)
         show = FuncFormatter(lambda ordinal, _: say(date.fromordinal(int(ordinal)).isoformat()))
+        if last - first > YEARS:  # whole dates would run into one another, and say more than a scale must
+            years = MaxNLocator(4, integer=True).tick_values(*(date.fromordinal(int(x)).year for x in (first, last)))
+            ticks = FixedLocator([date(int(year), 1, 1).toordinal() for year in years])
+            show = FuncFormatter(lambda ordinal, _: str(date.fromordinal(int(ordinal)).year))
     else:
         show = FuncFormatter(lambda number, _: words.number(number) if abs(number) < 1e6 else f"{number / 1e6:,.12g} M")
     if drawn["value"].notna().all():
         # Counts begin at nothing, so that a distance is as large as it looks.
         axes.set_xlim(0, None if drawn["value"].any() else 1)
-    axes.xaxis.set_major_locator(MaxNLocator(3 if dated else 5, integer=dated))
+    axes.xaxis.set_major_locator(ticks)
     axes.xaxis.set_major_formatter(show)
 
 
