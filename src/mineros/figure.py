@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from mineros import html
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 DPI = 110
+LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
 
@@ -102,6 +104,9 @@ def with_guess(whole: str, guess: str | None, words: Words, said: str = "guess.s
 
 def of_student(figure: Figure, title: str, finding: str, table: str, words: Words) -> str:
     """A figure made by a student, shown the way ours are. What is still empty asks to be written."""
+    for axes in figure.axes:  # a long label would run out of the picture
+        axes.set_xlabel(fill(axes.get_xlabel(), LONGEST_LABEL["x"]))
+        axes.set_ylabel(fill(axes.get_ylabel(), LONGEST_LABEL["y"]))
     figure.set_layout_engine("tight")
     title = html.text(title or words("student.title"))
     finding = finding or words("student.finding")
