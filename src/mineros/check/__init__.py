@@ -189,7 +189,7 @@ def kept(task: str, value: Any) -> Any:
     """
     kind = _tasks()[named(task)]["kind"]
     if isinstance(value, type):
-        return typed(value.__name__)
+        value = value.__name__
     if isinstance(value, str):
         return value[:LONGEST_KEPT]
     if kind == "function" and callable(value):
