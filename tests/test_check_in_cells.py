@@ -158,3 +158,22 @@ def test_without_the_list_of_tasks_a_check_still_holds(folder, said, monkeypatch
     finally:
         monkeypatch.undo()
         bank._tasks.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (436, ">436<"), (0.5, ">0.5<"), ("<b>", ">&lt;b&gt;<"), (pd.Series([1], index=["a"]), "a    1"),
+        (["S0001", "S0002"], "S0002"), (pd.Timestamp("2006-02-19").date(), "2006-02-19"),
+        ("x" * 9_000, "x" * 1_200 + "<"),
+    ],
+)  # fmt: skip
+def test_what_the_cell_worked_out_stands_under_the_verdict_as_text(folder, said, value, shown):
+    open_pack("en").check("02-e5", value)
+    assert shown in said[-1]
+
+
+@pytest.mark.parametrize("value", [..., None, len, 10**5_000, pd.DataFrame], ids=range(5))
+def test_nothing_stands_there_for_what_cannot_be_told_in_a_text(folder, said, value):
+    open_pack("en").check("02-e5", value)
+    assert "class=\"given\"" not in said[-1]

@@ -137,7 +137,9 @@ class Task:
             exec(code, space)  # the maker's own code, from the source
             if then and not _is_expression(then):
                 exec(then, space)
-            return eval(then if _is_expression(then) else self.key["answer"], space)
+            found = eval(then if _is_expression(then) else self.key["answer"], space)
+        space["plt"].close("all")  # a chart stays what it is
+        return found
 
     def _slipped(self, slip: dict[str, Any]) -> list[Any]:
         values = [slip["value"]] if "value" in slip else []

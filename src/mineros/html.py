@@ -34,6 +34,7 @@ details.mineros>figure.mineros{border:0;padding:0}
 .mineros :is(h1,h2,h3,h4,h5){font-weight:700;line-height:1.25;margin:1.1rem 0 .25rem;color:#1b1b1b}
 .mineros h1{font-size:1.7rem}.mineros h2{font-size:1.4rem}.mineros h3{font-size:1.22rem}.mineros h4{font-size:1.1rem}
 .mineros h5{font-size:1rem}.mineros p.said{margin:.25rem 0}.mineros p.part{margin-top:.9rem}
+.mineros pre.given{margin:.4rem 0 0;font-size:.92rem;white-space:pre-wrap;color:#1b1b1b;background:none}
 .mineros ul{margin:.3rem 0 .3rem 1.1rem;padding:0}
 .mineros a{color:#1f5f8b;text-decoration:underline}
 .mineros.note{border-left:6px solid #1f5f8b}.mineros.bad{border-left:6px solid #b3541e}

@@ -127,8 +127,10 @@ class Pack:
         from mineros.check import in_html
 
         verdict = tries.note(task, value, self.answers)
-        notice = f"<p>{html.text(self.answers.notice)}</p>" if self.answers.notice else ""
-        _display(html.card(in_html(verdict, self.words) + notice, "note" if verdict.right else "bad"))
+        given = tries.shown(value)
+        below = f'<pre class="given">{html.text(given)}</pre>' if given else ""
+        below += f"<p>{html.text(self.answers.notice)}</p>" if self.answers.notice else ""
+        _display(html.card(in_html(verdict, self.words) + below, "note" if verdict.right else "bad"))
 
     def is_right(self, task: str, value: Any) -> bool:
         """Whether a value answers a task, for a grader's tests: nothing is shown or saved. Raises QuestionError."""

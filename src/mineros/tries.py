@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from mineros import bank, check
 from mineros.check.forms import LONGEST
 from mineros.errors import QuestionError
+from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
     from mineros.answers import Answers
 
+LONGEST_SHOWN = 1_200  # letters of a value, shown under its verdict
 NO_TRY = ("", "unchanged")  # nothing was given yet: a blank, or a line as it was found
 
 
@@ -39,3 +41,19 @@ def _asked(task: str, answers: Answers) -> str:
         return bank.said(bank.question(task, answers.words), "text", answers.words)
     except QuestionError:
         return ""
+
+
+def shown(value: Any) -> str:
+    """A value as it stands under its verdict: what the cell worked out. "" where that says nothing.
+
+    Of a table its first rows; nothing of a function, a chart, a blank.
+    """
+    if check.is_missing(value) or callable(value) or hasattr(value, "get_axes") or hasattr(value, "get_xlabel"):
+        return ""
+    try:
+        if hasattr(value, "to_string"):
+            return str(value.head(12).to_string())[:LONGEST_SHOWN]
+        plain = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
+        return whole_letters(str(plain))[:LONGEST_SHOWN]
+    except (TypeError, ValueError, AttributeError, RecursionError):
+        return ""  # it cannot be told in a text

@@ -68,12 +68,18 @@ def exists(task: str) -> bool:
 
 
 def slips(task: str, words: Words) -> dict[str, str]:
-    """The hints of a task by their ids, as the reader is told them; none for a task without a check."""
+    """The hints of a task by their ids, as the reader is told them; none for a task without a check.
+
+    One slip may be made in several ways; then its hints stand side by side.
+    """
     if not exists(task):
         return {}
     entry, told = _tasks()[task], words.language
     known = [wrong for part in [entry, *entry.get("cases", [])] for wrong in part["wrong"].values()]
-    return {wrong["slip"]: wrong[told] for wrong in known} | {"other": entry["hint"][told]}
+    found: dict[str, list[str]] = {}
+    for wrong in known:
+        found.setdefault(wrong["slip"], []).append(wrong[told])
+    return {slip: " / ".join(dict.fromkeys(hints)) for slip, hints in found.items()} | {"other": entry["hint"][told]}
 
 
 def check(task: str, value: Any, words: Words) -> Verdict:
@@ -182,6 +188,8 @@ def kept(task: str, value: Any) -> Any:
     Of a table its first rows, of a function what the reader wrote, of a chart what it draws.
     """
     kind = _tasks()[named(task)]["kind"]
+    if isinstance(value, type):
+        return typed(value.__name__)
     if isinstance(value, str):
         return value[:LONGEST_KEPT]
     if kind == "function" and callable(value):
