@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mineros import bank, folders, progress, takeaway
+from mineros import bank, exports, folders, progress, takeaway
 from mineros.answers import Answers
 from mineros.ask import AnswerBox
 from mineros.errors import AnswersError, ExportError
@@ -193,8 +193,8 @@ def test_a_table_of_answers_holds_no_formula(answers: Answers) -> None:
 
 
 def test_a_negative_number_stays_a_number_in_the_table() -> None:
-    assert takeaway._cell("-12.5") == "-12.5"
-    assert takeaway._cell("-12.5+cmd") == "'-12.5+cmd"
+    assert exports._cell("-12.5") == "-12.5"
+    assert exports._cell("-12.5+cmd") == "'-12.5+cmd"
 
 
 @LANGUAGE
@@ -413,7 +413,7 @@ def test_several_ticked_pairs_and_lists_are_told_in_words(answers: Answers) -> N
     answers.save("02-e2", ["cleared", "award-open"])
     answers.save("02-e4", ["court", "", "union", "workers"])
     told = {entry.question: entry.answer for entry in takeaway.entries(answers, EN)}
-    assert told["02-e2"].startswith("- Courts cleared him")
+    assert told["02-e2"].startswith("• Courts cleared him")
     assert len(told["02-e2"].splitlines()) == 2
     lines = told["02-e4"].splitlines()
     assert len(lines) == 4 and lines[0].endswith("→ a criminal tribunal") and lines[1].endswith("→ nothing chosen")

@@ -118,7 +118,7 @@ class Answers:
                 ours = whole["answers"] | self._unwritten
                 if self.file.exists():
                     shutil.copy2(self.file, aside)
-                joined = ours | {question: _later(ours.get(question), theirs) for question, theirs in brought.items()}
+                joined = ours | {question: later(ours.get(question), theirs) for question, theirs in brought.items()}
                 _replace(self.file, whole | {"answers": joined})
         except OSError as cause:
             why = cause.strerror or str(cause)
@@ -206,7 +206,7 @@ def _count(kept: Any) -> int:
     return kept if isinstance(kept, int) and not isinstance(kept, bool) else 0
 
 
-def _when(record: dict[str, Any], key: str) -> float:
+def when(record: dict[str, Any], key: str) -> float:
     """The moment that a record names, in seconds; long ago where it names none."""
     try:
         return datetime.fromisoformat(record[key]).timestamp()
@@ -214,13 +214,13 @@ def _when(record: dict[str, Any], key: str) -> float:
         return 0.0
 
 
-def _later(ours: dict[str, Any] | None, theirs: dict[str, Any]) -> dict[str, Any]:
+def later(ours: dict[str, Any] | None, theirs: dict[str, Any]) -> dict[str, Any]:
     """Of two records of one question the later; but a guess that was locked once stays locked as it was."""
     if ours is None:
         return theirs
-    later, earlier = (theirs, ours) if _when(theirs, "saved") > _when(ours, "saved") else (ours, theirs)
+    later, earlier = (theirs, ours) if when(theirs, "saved") > when(ours, "saved") else (ours, theirs)
     locked = [record for record in (earlier, later) if record.get("revealed")]
-    first = min(locked, key=lambda record: _when(record, "revealed"), default={})
+    first = min(locked, key=lambda record: when(record, "revealed"), default={})
     return later | {key: first[key] for key in ("first", "revealed") if key in first}
 
 

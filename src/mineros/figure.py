@@ -60,10 +60,12 @@ class Captions:
         return [(self.words(f"figure.field.{part}"), html.text(parts[part])) for part in CAPTION]
 
 
-def as_html(name: str, drawing: Drawing, words: Words, citations: Citations, number: str = "") -> str:
+def as_html(name: str, drawing: Drawing, words: Words, citations: Citations | None, number: str = "") -> str:
     """The whole figure. Its alternative text states the finding; the folded part holds all numbers and references.
 
-    number: what the figure is called by; without it, the one in the catalogue. Figures of the data browser have none.
+    citations: the sources in words; None for a figure that is drawn from something else, which its entry in the
+    catalogue names. number: what the figure is called by; without it, the one in the catalogue. Figures of the data
+    browser have none.
     """
     captions = Captions(name, drawing, words)
     title, finding = captions.sentence("title"), captions.sentence("finding")
@@ -73,9 +75,12 @@ def as_html(name: str, drawing: Drawing, words: Words, citations: Citations, num
     summary = html.text(words("figure.numbers_drawn", rows=len(drawing.table)))
     folded = (
         f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
-        f"{_references(drawing.sources, words, citations)}</details>"
+        f"{_references(drawing.sources, words, citations) if citations else ''}</details>"
     )
-    sources = citations.line(drawing.sources) or words("figure.no_source_yet")
+    if citations:
+        sources = citations.line(drawing.sources) or words("figure.no_source_yet")
+    else:
+        sources = captions.sentence("source")
     return (
         f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
         f'{numbered}<p class="title">{html.text(title)}</p>'
