@@ -458,3 +458,19 @@ def test_the_button_hands_in_and_says_where(answers: Answers) -> None:
     board.hand_in()
     (file,) = answers.exports.glob("handed-in-Ana-*.json")
     assert file.name in board.handed.value and "data:application/json" in board.handed.value
+
+
+def test_a_reader_who_has_used_the_board_can_bring_everything_back(answers: Answers, tmp_path: Path) -> None:
+    answers.save("01-q2", "mine")
+    for name in ("05-board", "05-board-set-aside", "05-chart", "05-rubric"):
+        answers.save(name, {"claim": "ñ"})
+    other = Answers(EN, tmp_path / "another machine")
+    assert other.bring_back(answers.file.read_bytes()) == (5, "")
+    assert other.records() == answers.records()
+
+
+def test_the_board_is_no_answer_among_answers_but_a_piece_of_its_own(answers: Answers) -> None:
+    answers.save("01-q2", "mine")
+    answers.save("05-board", {"claim": "ñ"})
+    assert [entry.question for entry in takeaway.entries(answers, EN)] == ["01-q2"]
+    assert "{" not in takeaway.as_markdown(takeaway.entries(answers, EN), EN)

@@ -28,6 +28,7 @@ PART = ".answers-{}.part"  # a file that is being written
 Record = dict[str, Any]
 LARGEST = 5_000_000  # bytes of a file that is brought back; a whole class's answers take less
 QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
+RECORD = re.compile(r"\d\d-[a-z][a-z\d-]*")  # those, and what a lesson keeps beside them, such as its board
 
 
 class Answers:
@@ -133,7 +134,7 @@ class Answers:
                 raise ValueError("too large")
             answers = json.loads(content.decode("utf-8-sig"))["answers"]
             if not answers or not all(
-                QUESTION.fullmatch(question) and isinstance(record, dict) and "value" in record
+                RECORD.fullmatch(question) and isinstance(record, dict) and "value" in record
                 for question, record in answers.items()
             ):
                 raise ValueError("not records of answers")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, exports, html
-from mineros.answers import VERSION
+from mineros.answers import QUESTION, VERSION
 from mineros.document import marked
 from mineros.errors import QuestionError
 from mineros.texts import LONGEST_NAME, typed
@@ -89,8 +89,8 @@ def entries(answers: Answers, words: Words) -> list[Entry]:
     for name in sorted(records, key=lambda name: (name[:2], order.get(name, len(order)), name)):
         record, question = records[name], known.get(name, {})
         value = record.get("value")
-        if value is None or value == "":
-            continue  # an emptied box is no answer
+        if value is None or value == "" or not QUESTION.fullmatch(name):
+            continue  # an emptied box is no answer; a board is a piece of its own
         first = record.get("first", value)
         found.append(
             Entry(
