@@ -11,10 +11,10 @@ from unittest.mock import patch
 
 import matplotlib.pyplot as plt
 
-from mineros import exercises, pack
-from mineros.exercises import Exercises, Task
+from mineros import pack, tasks
+from mineros.tasks import Exercises, Task
 
-SETS: list[Exercises] = exercises.all_exercises()
+SETS: list[Exercises] = tasks.all_exercises()
 TASKS: dict[str, Task] = {task.id: task for found in SETS for task in found.tasks}
 CHECKED = {name: task for name, task in TASKS.items() if task.checked}
 CODE = {name: task for name, task in CHECKED.items() if task.is_code}

@@ -10,6 +10,7 @@ import pytest
 
 from exercises import CHECKED, CODE, SETS, TASKS, Run, right, wrong
 from mineros import bank, check, exercises, folders, keys
+from mineros import tasks as source
 from mineros.data import Tables
 from mineros.words import LANGUAGES, Words
 
@@ -23,7 +24,7 @@ FURNITURE = re.compile(rf"\{{\{{.*?\}}\}}|`[^`]*`|\"[^\"]*\"|({MONTHS}) \d{{1,2}
 PAIRED = ("title", "text", "before", "hint", "praise", "support_starter", "support_words", "evidence")
 
 
-def lines(task: exercises.Task, language: str) -> dict[str, str]:
+def lines(task: source.Task, language: str) -> dict[str, str]:
     """All texts of a task in a language, by where they stand."""
     key = task.key
     found = {field: task.said(field, language) for field in PAIRED if field in key}
@@ -31,7 +32,7 @@ def lines(task: exercises.Task, language: str) -> dict[str, str]:
     for part in ("option", "item"):
         found |= {f"{part} {place}": entry[language] for place, entry in enumerate(key.get(part, []), 1)}
     if "example" in key:
-        found["example"] = exercises.Task(key["example"]).said("text", language)
+        found["example"] = source.Task(key["example"]).said("text", language)
     return found
 
 
@@ -51,7 +52,7 @@ def test_the_student_s_notebook_is_fresh_against_its_source(found, language):
 
 
 def test_the_public_list_of_tasks_is_fresh_and_says_nothing_of_right_answers():
-    assert folders.tasks().read_text("utf-8") == exercises.public(SETS)
+    assert folders.tasks().read_text("utf-8") == source.public(SETS)
     tasks = json.loads(folders.tasks().read_text("utf-8"))
     for name, entry in tasks.items():
         assert not {"right", "wrong", "hint", "praise", "code", "answer", "proof", "sample"} & set(entry), name
@@ -95,7 +96,7 @@ def test_the_worked_examples_fade_from_whole_over_one_blank_and_two_to_an_empty_
         if "example" in task.key:
             faded.append("whole")
         if task.is_code:
-            faded.append("empty" if "# BEGIN SOLUTION" in task.key["code"] else str(exercises.blanks(task.key["code"])))
+            faded.append("empty" if "# BEGIN SOLUTION" in task.key["code"] else str(source.blanks(task.key["code"])))
     steps = iter(faded)
     assert all(step in steps for step in ("whole", "1", "2", "empty")), faded
 
@@ -175,7 +176,7 @@ def test_no_number_stands_in_the_prose_but_dates_of_the_record_and_those_that_ar
 def test_the_right_answer_of_a_box_is_proved_from_the_tables(name):
     task = TASKS[name]
     assert "proof" in task.key, "an expression that is true as long as the tables bear the answer out"
-    proved = eval(task.key["proof"], exercises.workspace("en"))
+    proved = eval(task.key["proof"], source.workspace("en"))
     assert proved is True or str(proved) == "True"
     options = {option["id"] for option in task.key.get("option", [])}
     for value in [*task.key["right"], *(value for _, value in wrong(name))]:
@@ -238,7 +239,7 @@ def test_every_stub_fails_kindly_and_leaves_no_answer_behind(found, language, ow
 @pytest.mark.parametrize("name", CODE)
 def test_the_solution_cannot_be_read_in_the_student_s_cell(name):
     code = TASKS[name].key["code"]
-    given = exercises.stub(code)
+    given = source.stub(code)
     assert "SOLUTION" not in given
     for line in code.strip().splitlines():
         if "# SOLUTION" in line:
@@ -249,11 +250,11 @@ def test_the_solution_cannot_be_read_in_the_student_s_cell(name):
 
 def test_the_marks_of_a_solution_become_blanks():
     code = 'a = 1  # SOLUTION\nb == 2  # SOLUTION\nside = "union"  # SOLUTION "company"\nbare(1)  # SOLUTION\nkept = 3'
-    assert exercises.stub(code) == 'a = ...\n...\nside = "company"\n...\nkept = 3'
+    assert source.stub(code) == 'a = ...\n...\nside = "company"\n...\nkept = 3'
     body = "def f(x):\n    # BEGIN SOLUTION\n    return x\n    # END SOLUTION"
-    assert exercises.stub(body) == "def f(x):\n    ..."
-    assert exercises.solved(body) == "def f(x):\n    return x"
-    assert exercises.blanks(code + "\n" + body) == 5
+    assert source.stub(body) == "def f(x):\n    ..."
+    assert source.solved(body) == "def f(x):\n    return x"
+    assert source.blanks(code + "\n" + body) == 5
 
 
 @pytest.mark.parametrize("values", [["a"], ["b", "b"]])
@@ -261,7 +262,7 @@ def test_a_slip_that_gives_the_right_answer_or_that_of_another_slip_is_refused_w
     slips = [{"value": value, "slip": "sign", "en": "x", "es": "y"} for value in values]
     key = {"id": "99-e1", "kind": "choice", "right": ["a"], "hint": {}, "praise": {}, "wrong": slips}
     with pytest.raises(ValueError, match="99-e1: a slip gives the same as another"):
-        keys.of_exercise(exercises.Task(key))
+        keys.of_exercise(source.Task(key))
 
 
 # --- where they are found --------------------------------------------------------------------------------------------

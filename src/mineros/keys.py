@@ -14,7 +14,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from mineros import folders
+from mineros import folders, tasks
 from mineros.check import digest, drawings, forms, functions
 from mineros.words import LANGUAGES
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from mineros.exercises import Task
+    from mineros.tasks import Task
 
 Key = dict[str, Any]
 SAID_OF_ANSWERS = ("step", "units", "columns", "ordered", "marks")  # what a student's copy may know of the right form
@@ -30,15 +30,13 @@ SAID_OF_ANSWERS = ("step", "units", "columns", "ordered", "marks")  # what a stu
 
 def made(solutions: Path) -> dict[str, Any]:
     """The content of checks.json for a folder of keys."""
-    from mineros import exercises
-
-    tasks: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for path in sorted(solutions.glob("*.toml")):
         for task, key in tomllib.loads(path.read_text("utf-8")).items():
-            tasks[task] = _of_question(task, key)
+            found[task] = _of_question(task, key)
     for path in sorted((solutions / "tasks").glob("*.toml")):
-        tasks |= {task.id: of_exercise(task) for task in exercises.read(path).tasks if task.checked}
-    return tasks
+        found |= {task.id: of_exercise(task) for task in tasks.read(path).tasks if task.checked}
+    return found
 
 
 def _of_question(task: str, key: Key) -> Key:

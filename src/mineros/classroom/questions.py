@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, check
+from mineros import bank, check, tasks
 from mineros.classroom.records import CUT, LONGEST
 from mineros.takeaway import in_words
 
@@ -84,11 +84,12 @@ class Asked:
 
 def entries(words: Words) -> list[dict[str, Any]]:
     """Every question of the lessons and every task of the exercises, in order. Raises QuestionError."""
+    marked_by = tasks.marked_by()
     return [
-        entry
+        entry | marked_by.get(entry["id"], {})
         for number in bank.numbers()
         for entry in (*bank.lesson(number, words), *bank.exercises(number, words))
-    ]  # fmt: skip
+    ]
 
 
 def asked(entries: list[dict[str, Any]], group: Class, words: Words) -> list[Asked]:
