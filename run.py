@@ -446,6 +446,12 @@ def test_lowest() -> str:
     return watch(python, "-m", "pytest", *SIDE_BY_SIDE, *files)
 
 
+def test_nbgrader() -> str:
+    """Let nbgrader grade exercises, in an environment of its own: it changes a JupyterLab that stands beside it."""
+    python = environment(".venv-nbgrader", "nbgrader.txt")
+    return watch(python, "-m", "pytest", "tests/test_nbgrader.py")  # all skipped is a failure to pytest
+
+
 def test(extra: "list[str]") -> int:
     """Run every check, also after one has failed, and sum them up; with arguments, only pytest with these."""
     python = environment(".venv-test", "test.txt", "build.txt")
@@ -456,6 +462,7 @@ def test(extra: "list[str]") -> int:
         "pytest": lambda: watch(python, "-m", "pytest", *(extra or SIDE_BY_SIDE)),
         "browser": lambda: watch(python, "-m", "pytest", "-m", "browser"),
         "lowest": test_lowest,
+        "nbgrader": test_nbgrader,
     }
     rows, ends, failed = [], {}, False
     for name in ["pytest"] if extra else steps:

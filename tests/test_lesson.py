@@ -13,22 +13,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from guard import GUARD
 from lessons import LESSONS, Lesson
 from mineros import html
-
-# Put before the kernel's own start-up: any connection that leaves this machine is refused, and written down.
-GUARD = """
-import os, socket
-_connect = socket.socket.connect
-def connect(self, address):
-    inside = self.family == getattr(socket, "AF_UNIX", None) or address[0] in ("127.0.0.1", "::1", "localhost")
-    if not inside:
-        with open(os.environ["MINEROS_GUARD"], "a") as log:
-            log.write(repr(address) + "\\n")
-        raise OSError("no network in this test")
-    return _connect(self, address)
-socket.socket.connect = connect
-"""
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: f"{path.parent.name}/{path.stem}")

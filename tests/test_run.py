@@ -538,12 +538,13 @@ def test_after_a_failed_check_the_others_still_run(run, checkout, watched, monke
     (checkout / "tests").mkdir()
     (checkout / "tests" / run.LOWEST_TESTS[0]).touch()
     assert start(run, monkeypatch, "test") == 1
-    assert [command[1] for command in watched] == ["ruff", "mypy", "pytest", "pytest", "pytest"]
-    beside, browser, lowest = watched[2:]
+    assert [command[1] for command in watched] == ["ruff", "mypy", "pytest", "pytest", "pytest", "pytest"]
+    beside, browser, lowest, nbgrader = watched[2:]
     assert "not browser" in beside
     assert "browser" in browser
     assert "-n" not in browser, "a reader's seconds are counted there"
     assert lowest == (*beside, f"tests/{run.LOWEST_TESTS[0]}")
+    assert nbgrader == ("-m", "pytest", "tests/test_nbgrader.py")
     said = capsys.readouterr().out
     assert re.search(r"^mypy +FAILED .*Found 1 error$", said, re.M)
     assert said.splitlines()[-1] == "12 passed in 1.00s"

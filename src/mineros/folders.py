@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
 
@@ -68,8 +73,19 @@ def work() -> Path:
     """The reader's own folder `my-work/`: in the checkout, else in the current folder (of a notebook: its own).
 
     The pack never ships this folder, so that no update can touch what a student wrote.
-    MINEROS_WORK names another one.
+    MINEROS_WORK names another one. While nbgrader re-runs a student's notebook, it is a folder that is thrown away,
+    so that no answer of a student gets among the teacher's own.
     """
     if named := os.environ.get("MINEROS_WORK"):
         return Path(named)
+    if os.environ.get("NBGRADER_EXECUTION"):  # nbgrader's own sign to the notebook
+        return Path(_passing().name)
     return (_checkout() or Path.cwd()) / "my-work"
+
+
+@cache
+def _passing() -> TemporaryDirectory[str]:
+    """A folder that goes when Python ends."""
+    from tempfile import TemporaryDirectory
+
+    return TemporaryDirectory(prefix="mineros-")

@@ -134,9 +134,14 @@ class Pack:
 
     def is_right(self, task: str, value: Any) -> bool:
         """Whether a value answers a task, for a grader's tests: nothing is shown or saved. Raises QuestionError."""
+        from contextlib import redirect_stderr, redirect_stdout
+        from io import StringIO
+
         from mineros.check import check
 
-        return check(task, value, self.words).right
+        # A grader takes any output of a test for a failure, and a function of the reader's may print, or warn.
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            return check(task, value, self.words).right
 
     def cite(self, *source_ids: str) -> None:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
