@@ -11,9 +11,9 @@ import pytest
 from nbclient import NotebookClient
 
 from exercises import SETS
+from guard import GUARD
 from mineros import folders
 from mineros.words import LANGUAGES, Words
-from test_lesson import GUARD
 
 FILES = [folders.top() / "exercises" / language / f"{found.name}.ipynb" for found in SETS for language in LANGUAGES]
 

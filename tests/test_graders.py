@@ -17,7 +17,7 @@ import nbformat
 import pytest
 
 from exercises import SETS, TASKS, Run
-from mineros import exercises, folders, graders, open_pack
+from mineros import exercises, folders, graders, open_pack, tasks
 from mineros.words import LANGUAGES, Words
 
 MAKERS = {"nbgrader": graders.nbgrader, "otter": graders.otter}
@@ -39,7 +39,7 @@ def by_id(notebook: dict) -> dict[str, str]:
     return {cell["id"]: source(cell) for cell in notebook["cells"]}
 
 
-def name(task: exercises.Task) -> str:
+def name(task: tasks.Task) -> str:
     return task.id.partition("-")[2]
 
 
@@ -49,10 +49,10 @@ def released(code: str, grader: str) -> str:
         return re.sub(r"^ *### BEGIN SOLUTION\n(?s:.*?)### END SOLUTION$", "", code, flags=re.MULTILINE)
     code = re.sub(r"^ *# BEGIN SOLUTION NO PROMPT\n(?s:.*?)# END SOLUTION\n", "", code, flags=re.MULTILINE)
     code = re.sub(r'^ *""";? # (BEGIN|END) PROMPT\n?', "", code, flags=re.MULTILINE)
-    return exercises.stub(code)
+    return tasks.stub(code)
 
 
-def student(notebook: dict, found: exercises.Exercises, grader: str) -> dict:
+def student(notebook: dict, found: tasks.Exercises, grader: str) -> dict:
     """The notebook with the blanks in place of the solutions."""
     answers = {f"{name(task)}-answer" for task in found.tasks if task.checked}
     cells = [
@@ -187,7 +187,7 @@ def test_no_solution_stands_outside_its_marks(found, language, grader):
     assert "SOLUTION" not in whole
     for task in found.tasks:
         if task.checked:
-            given = graders.with_hint(task, exercises.stub(graders.marked(task)))
+            given = graders.with_hint(task, tasks.stub(graders.marked(task)))
             assert lines(cells[f"{name(task)}-answer"]) == lines(given), task.id
         for sample in task.key.get("sample", []):
             assert sample[language][:40] not in whole
@@ -209,7 +209,7 @@ def test_a_blank_with_a_given_start_and_a_block_keep_their_shape_for_both_tools(
 
 def test_a_test_shows_nothing_even_where_a_student_s_function_prints(capsys):
     task = TASKS["02-e8"]
-    length = task.value(exercises.solved(task.key["code"]))
+    length = task.value(tasks.solved(task.key["code"]))
 
     def noisy(start, end):
         print("measured")

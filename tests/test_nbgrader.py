@@ -22,12 +22,12 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import PyFileConfigLoader
 
 from guard import GUARD
-from mineros import exercises, folders, graders
+from mineros import folders, graders, tasks
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type")  # from nbgrader's own gradebook
 
 NAME = "02-exile"
-SET = next(found for found in exercises.all_exercises() if found.name == NAME)
+SET = next(found for found in tasks.all_exercises() if found.name == NAME)
 TASKS = {task.id: task for task in SET.tasks}
 CHECKED = {name: task for name, task in TASKS.items() if task.checked}
 WRITTEN = [name for name, task in TASKS.items() if not task.checked]
@@ -55,7 +55,7 @@ def answered(notebook: dict, name: str, code: str) -> None:
 
 
 def solution(name: str) -> str:
-    return exercises.solved(graders.marked(TASKS[name]))
+    return tasks.solved(graders.marked(TASKS[name]))
 
 
 def slip(name: str) -> str:
@@ -174,7 +174,7 @@ def test_what_is_handed_out_is_the_student_s_stub_and_holds_no_solution(course):
     assert "SOLUTION" not in whole
     for name, task in CHECKED.items():
         shown = "".join(cell_of(release, f"answer-{name}")["source"])
-        given = graders.with_hint(task, exercises.stub(graders.marked(task)))
+        given = graders.with_hint(task, tasks.stub(graders.marked(task)))
         assert [line for line in shown.splitlines() if line.strip()] == [line for line in given.splitlines() if line]
     for name in WRITTEN:
         assert "".join(cell_of(release, f"answer-{name}")["source"]).startswith("*Write your answer here")

@@ -16,8 +16,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, exercises
-from mineros.exercises import Cell, Exercises, Notebook, Task, solved, stub
+from mineros import bank, exercises, tasks
+from mineros.exercises import Cell, Notebook
+from mineros.tasks import Exercises, Task, solved, stub
 from mineros.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def variable(task: Task) -> str:
 
 
 def marked(task: Task) -> str:
-    """The code of the answer with the marks of its solution, as `mineros.exercises` describes them."""
+    """The code of the answer with the marks of its solution, as `mineros.tasks` describes them."""
     return task.key["code"].strip() if task.is_code else f"{variable(task)} = {task.right()[0]!r}  # SOLUTION"
 
 
@@ -266,7 +267,7 @@ def main() -> None:
     parser.add_argument("grader", choices=GRADERS)
     parser.add_argument("folder", type=Path, help="where to; notebooks made earlier are replaced")
     options = parser.parse_args()
-    GRADERS[options.grader](options.folder, exercises.all_exercises())
+    GRADERS[options.grader](options.folder, tasks.all_exercises())
 
 
 if __name__ == "__main__":
