@@ -244,13 +244,13 @@ def own_language() -> str:
     return "es" if spanish and any((ROOT / "notebooks" / "es").glob("[0-9]*.ipynb")) else "en"
 
 
-def find_lesson(language: str, number: str) -> str:
+def find_lesson(language: str, number: str, folder: str = "notebooks") -> str:
     """The address, inside JupyterLab, of a lesson that is named by its number, or of a page beside the lessons.
 
     Those are "data", "glossary" and "progress". Where the first lesson is missing, the first that is there is opened;
-    where a language has no lesson yet, its data browser.
+    where a language has no lesson yet, its data browser. In the folder "exercises", those of a lesson.
     """
-    notebooks = (ROOT / "notebooks" / language).glob("*.ipynb")
+    notebooks = (ROOT / folder / language).glob("*.ipynb")
     lessons = {path.stem.partition("-")[0]: path for path in notebooks}
     if number.isdigit():
         number = number.zfill(2)
@@ -264,8 +264,8 @@ def find_lesson(language: str, number: str) -> str:
     except KeyError as error:
         known = ", ".join(sorted(lessons)) or "-"
         raise Stop(
-            f"There is no lesson {number} in notebooks/{language}: choose one of {known}.",
-            f"No hay lección {number} en notebooks/{language}: elige una de {known}.",
+            f"There is no lesson {number} in {folder}/{language}: choose one of {known}.",
+            f"No hay lección {number} en {folder}/{language}: elige una de {known}.",
         ) from error
 
 
@@ -367,7 +367,7 @@ def serve(python: Path, lesson: str, port: int, browser: bool) -> None:
 
 def lab(options: argparse.Namespace) -> int:
     """Open JupyterLab on a lesson. What can fail at once is asked first, before a minute of installing."""
-    lesson = find_lesson(options.language, options.lesson)
+    lesson = find_lesson(options.language, options.lesson, "exercises" if options.exercises else "notebooks")
     port = choose_port(options.port)
     python = environment(".venv", "lab.txt")
     if not is_free(port):  # somebody took it during that minute
@@ -490,6 +490,7 @@ def main() -> int:
     pages = "the lesson's number (00), or data, glossary, progress"
     lessons.add_argument("--lesson", default=FIRST_LESSON, help=pages)
     lessons.add_argument("--language", choices=("en", "es"), default=own_language(), help="the lesson's language")
+    lessons.add_argument("--exercises", action="store_true", help="the exercises of that lesson, not the lesson itself")
     commands.add_parser("test", help="run every check; more arguments go to pytest alone")
     commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)
     options, extra = parser.parse_known_args()

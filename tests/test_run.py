@@ -287,6 +287,17 @@ def test_a_lesson_is_found_by_its_number(run, language, number):
     assert run.find_lesson(language, number) == f"notebooks/{language}/01-pasta-de-conchos.ipynb"
 
 
+def test_the_exercises_of_a_lesson_are_opened_in_its_place(run, made, monkeypatch):
+    opened = []
+    monkeypatch.setattr(run, "serve", lambda python, lesson, port, browser: opened.append(lesson))
+    folder = run.ROOT / "exercises" / "es"
+    folder.mkdir(parents=True)
+    (folder / "02-exile.ipynb").touch()
+    assert start(run, monkeypatch, "lab", "--language", "es", "--lesson", "2", "--exercises") == 0
+    assert opened == ["exercises/es/02-exile.ipynb"]
+    assert start(run, monkeypatch, "lab", "--language", "es", "--lesson", "9", "--exercises") == 1
+
+
 def test_the_data_browser_is_opened_by_its_name_and_where_there_is_no_lesson_yet(run):
     folder = run.ROOT / "notebooks" / "es"
     (folder / "data-browser.ipynb").touch()
