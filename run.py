@@ -3,6 +3,7 @@
 
     python3 run.py lab     make the environment if it is missing, then open JupyterLab on a lesson
     python3 run.py test    the same for the test environments, then run every check
+    python3 run.py collect FOLDER    the same as for lab, then collect what students handed in
 
 Only the standard library is used here, and only syntax that Python 3.6 can read, so that a Python
 that is too old is answered with a sentence. Hints in quotes are read by mypy, never by Python.
@@ -375,6 +376,12 @@ def lab(options: argparse.Namespace) -> int:
     return 0
 
 
+def collect(arguments: "list[str]") -> int:
+    """Hand over to `mineros collect`, in the folder where it was typed, so that FOLDER means what it says."""
+    python = environment(".venv", "lab.txt")
+    return subprocess.run([python, "-m", "mineros", "collect", *arguments], check=False, env=variables()).returncode
+
+
 # --- the tests ---------------------------------------------------------------------------------------------------
 
 
@@ -469,7 +476,7 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
             stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description="Los Mineros: start the lessons, or the tests.")
-    commands = parser.add_subparsers(dest="command", metavar="lab | test")
+    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect")
     lessons = commands.add_parser("lab", help="open JupyterLab on a lesson")
     lessons.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
@@ -477,12 +484,15 @@ def main() -> int:
     lessons.add_argument("--lesson", default=FIRST_LESSON, help=pages)
     lessons.add_argument("--language", choices=("en", "es"), default=own_language(), help="the lesson's language")
     commands.add_parser("test", help="run every check; more arguments go to pytest alone")
+    commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)
     options, extra = parser.parse_known_args()
     if options.command is None or (extra and options.command == "lab"):
-        parser.error("say lab or test" if options.command is None else "unknown: " + " ".join(extra))
+        parser.error("say lab, test or collect" if options.command is None else "unknown: " + " ".join(extra))
     try:
         require_python(sys.version_info[:2])
-        return lab(options) if options.command == "lab" else test(extra)
+        if options.command == "lab":
+            return lab(options)
+        return test(extra) if options.command == "test" else collect(extra)
     except (Stop, OSError) as error:
         stop = error if isinstance(error, Stop) else explain(str(error))
         print(*filter(None, (stop.details, str(stop))), sep="\n", file=sys.stderr)

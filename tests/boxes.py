@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from drawn import pack
 from mineros import case, open_pack
 
-VOID = {"img", "meta", "br", "link"}
+VOID = {"img", "meta", "br", "link", "input"}
 PLANTED = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 
 

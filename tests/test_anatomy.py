@@ -153,6 +153,13 @@ def test_questions_with_one_right_answer_can_be_checked(lesson: Lesson) -> None:
             assert check.exists(question["id"])
 
 
+def test_the_last_cell_of_prose_leads_to_the_exercises_of_the_lesson(lesson: Lesson) -> None:
+    last = lesson.source(dict(lesson.parts)["next"])
+    (link,) = re.findall(r"\]\((\.\./\.\./exercises/[^)]+)\)", last)
+    assert link == f"../../exercises/{lesson.language}/{lesson.path.name}"
+    assert (lesson.path.parent / link).resolve().is_file()
+
+
 def test_sources_are_four_of_three_kinds_two_sides_and_both_languages(lesson: Lesson) -> None:
     named = set()
     for index in lesson.code:

@@ -290,3 +290,19 @@ def test_a_timeline_of_nothing_shows_no_number(language):
     drawing = charts.draw("timeline", pack(language).tables, events[events["event_id"] == "none"])
     assert drawing.variant == "empty"
     assert drawn_texts(drawing.figure) == []
+
+
+def test_a_long_label_of_a_student_s_chart_stays_within_the_picture():
+    import matplotlib.pyplot as plt
+
+    chart, axes = plt.subplots(figsize=(8, 4))
+    axes.plot([1, 2, 3], [100, 50, 75])
+    axes.set_ylabel("Muertes por cada 100,000 trabajadores en minas subterráneas de carbón")
+    axes.set_xlabel("Una cosa larga que se cuenta a lo largo de los años, con todo lo que hay que decir de ella")
+    plt.close(chart)
+    of_student(chart, "t", "f", "fatalities", pack("es").words)
+    chart.draw_without_rendering()
+    for label in (axes.xaxis.label, axes.yaxis.label):
+        box = label.get_window_extent()
+        assert box.x0 >= 0 and box.y0 >= 0
+        assert box.x1 <= chart.bbox.x1 and box.y1 <= chart.bbox.y1

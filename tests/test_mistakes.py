@@ -210,15 +210,17 @@ def test_an_installed_copy_finds_its_tables_and_holds_no_key(tmp_path):
     code = (
         "from mineros import open_pack, folders; pack = open_pack('es'); import json;"
         "print(json.dumps([len(pack.sources), str(folders.data()), str(pack.answers.folder),"
-        " len(pack.html('days', pack.events))]))"
+        " len(pack.html('days', pack.events)), pack.is_right('02-e5', 435),"
+        " len(__import__('mineros.bank').bank.exercises('02', pack.words))]))"
     )
     ran = subprocess.run(
         [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(installed)!r}); {code}"],
         cwd=elsewhere, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    rows, data, work, length = json.loads(ran.stdout)
+    rows, data, work, length, right, tasks = json.loads(ran.stdout)
     assert rows > 500
     assert Path(data).is_relative_to(installed)
     assert Path(work) == elsewhere / "my-work"
     assert length > 10_000
+    assert right is True and tasks >= 8

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mineros import bank, folders, progress, takeaway
+from mineros import bank, exports, folders, progress, takeaway
 from mineros.answers import Answers
 from mineros.ask import AnswerBox
 from mineros.errors import AnswersError, ExportError
@@ -193,8 +193,8 @@ def test_a_table_of_answers_holds_no_formula(answers: Answers) -> None:
 
 
 def test_a_negative_number_stays_a_number_in_the_table() -> None:
-    assert takeaway._cell("-12.5") == "-12.5"
-    assert takeaway._cell("-12.5+cmd") == "'-12.5+cmd"
+    assert exports._cell("-12.5") == "-12.5"
+    assert exports._cell("-12.5+cmd") == "'-12.5+cmd"
 
 
 @LANGUAGE
@@ -413,7 +413,7 @@ def test_several_ticked_pairs_and_lists_are_told_in_words(answers: Answers) -> N
     answers.save("02-e2", ["cleared", "award-open"])
     answers.save("02-e4", ["court", "", "union", "workers"])
     told = {entry.question: entry.answer for entry in takeaway.entries(answers, EN)}
-    assert told["02-e2"].startswith("- Courts cleared him")
+    assert told["02-e2"].startswith("• Courts cleared him")
     assert len(told["02-e2"].splitlines()) == 2
     lines = told["02-e4"].splitlines()
     assert len(lines) == 4 and lines[0].endswith("→ a criminal tribunal") and lines[1].endswith("→ nothing chosen")
@@ -458,3 +458,19 @@ def test_the_button_hands_in_and_says_where(answers: Answers) -> None:
     board.hand_in()
     (file,) = answers.exports.glob("handed-in-Ana-*.json")
     assert file.name in board.handed.value and "data:application/json" in board.handed.value
+
+
+def test_a_reader_who_has_used_the_board_can_bring_everything_back(answers: Answers, tmp_path: Path) -> None:
+    answers.save("01-q2", "mine")
+    for name in ("05-board", "05-board-set-aside", "05-chart", "05-rubric"):
+        answers.save(name, {"claim": "ñ"})
+    other = Answers(EN, tmp_path / "another machine")
+    assert other.bring_back(answers.file.read_bytes()) == (5, "")
+    assert other.records() == answers.records()
+
+
+def test_the_board_is_no_answer_among_answers_but_a_piece_of_its_own(answers: Answers) -> None:
+    answers.save("01-q2", "mine")
+    answers.save("05-board", {"claim": "ñ"})
+    assert [entry.question for entry in takeaway.entries(answers, EN)] == ["01-q2"]
+    assert "{" not in takeaway.as_markdown(takeaway.entries(answers, EN), EN)

@@ -498,6 +498,22 @@ def test_the_whole_lesson_is_in_the_page_for_a_screen_reader(run, tmp_path):
     assert settings["@jupyterlab/notebook-extension:tracker"]["windowingMode"] == "none"
 
 
+# --- collecting --------------------------------------------------------------------------------------------------
+
+
+def test_collect_gets_all_that_was_typed_where_it_was_typed_and_its_end_is_ours(run, tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(run, "environment", lambda *_: Path(sys.executable))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "grupo ñ").mkdir()
+    assert start(run, monkeypatch, "collect", "grupo ñ", "--language", "es", "-q") == 1
+    assert "No hay ningún archivo de respuestas en grupo ñ." in capfd.readouterr().err
+    (tmp_path / "grupo ñ" / "Ana.json").write_text('{"answers": {"02-q1": {"value": "x"}}}')
+    assert start(run, monkeypatch, "collect", "--to", "out", "grupo ñ", "--lesson", "02", "-q") == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["gradebook.csv", "index.html", "questions"]
+    assert start(run, monkeypatch, "collect", "--help") == 0
+    assert "--without-names" in capfd.readouterr().out
+
+
 # --- the tests ---------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import mineros
 from mineros.charts import MODULES
+from mineros.classroom.stumbles import FIGURES as OF_CLASS
 from mineros.errors import LanguageError
 from mineros.words import LANGUAGES, Words, catalogue
 
@@ -166,14 +167,14 @@ def test_every_key_used_in_the_source_exists(language):
 @LANGUAGE
 def test_every_figure_has_every_part_of_its_caption(language):
     words = Words(language)
-    for name in MODULES:
+    for name in (*MODULES, *OF_CLASS):
         for part in ("title", "finding", "unit", "counted", "as_of", "n", "missing"):
             assert isinstance(words.entry(f"figure.{name}.{part}"), str), f"{name}.{part}"
 
 
 def test_every_text_of_the_catalogue_is_used():
     _, starts = asked()
-    starts |= {f"figure.{name}." for name in MODULES}  # Captions puts these together
+    starts |= {f"figure.{name}." for name in (*MODULES, *OF_CLASS)}  # Captions puts these together
     used = headed()
     for path in SOURCE.rglob("*.py"):
         nodes = ast.walk(ast.parse(path.read_text("utf-8")))

@@ -28,6 +28,7 @@ PART = ".answers-{}.part"  # a file that is being written
 Record = dict[str, Any]
 LARGEST = 5_000_000  # bytes of a file that is brought back; a whole class's answers take less
 QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
+RECORD = re.compile(r"\d\d-[a-z][a-z\d-]*")  # those, and what a lesson keeps beside them, such as its board
 
 
 class Answers:
@@ -118,7 +119,7 @@ class Answers:
                 ours = whole["answers"] | self._unwritten
                 if self.file.exists():
                     shutil.copy2(self.file, aside)
-                joined = ours | {question: _later(ours.get(question), theirs) for question, theirs in brought.items()}
+                joined = ours | {question: later(ours.get(question), theirs) for question, theirs in brought.items()}
                 _replace(self.file, whole | {"answers": joined})
         except OSError as cause:
             why = cause.strerror or str(cause)
@@ -133,7 +134,7 @@ class Answers:
                 raise ValueError("too large")
             answers = json.loads(content.decode("utf-8-sig"))["answers"]
             if not answers or not all(
-                QUESTION.fullmatch(question) and isinstance(record, dict) and "value" in record
+                RECORD.fullmatch(question) and isinstance(record, dict) and "value" in record
                 for question, record in answers.items()
             ):
                 raise ValueError("not records of answers")
@@ -206,7 +207,7 @@ def _count(kept: Any) -> int:
     return kept if isinstance(kept, int) and not isinstance(kept, bool) else 0
 
 
-def _when(record: dict[str, Any], key: str) -> float:
+def when(record: dict[str, Any], key: str) -> float:
     """The moment that a record names, in seconds; long ago where it names none."""
     try:
         return datetime.fromisoformat(record[key]).timestamp()
@@ -214,13 +215,13 @@ def _when(record: dict[str, Any], key: str) -> float:
         return 0.0
 
 
-def _later(ours: dict[str, Any] | None, theirs: dict[str, Any]) -> dict[str, Any]:
+def later(ours: dict[str, Any] | None, theirs: dict[str, Any]) -> dict[str, Any]:
     """Of two records of one question the later; but a guess that was locked once stays locked as it was."""
     if ours is None:
         return theirs
-    later, earlier = (theirs, ours) if _when(theirs, "saved") > _when(ours, "saved") else (ours, theirs)
+    later, earlier = (theirs, ours) if when(theirs, "saved") > when(ours, "saved") else (ours, theirs)
     locked = [record for record in (earlier, later) if record.get("revealed")]
-    first = min(locked, key=lambda record: _when(record, "revealed"), default={})
+    first = min(locked, key=lambda record: when(record, "revealed"), default={})
     return later | {key: first[key] for key in ("first", "revealed") if key in first}
 
 

@@ -31,5 +31,9 @@ class ExportError(MinerosError):
     """A file of the reader's own that could not be written."""
 
 
+class CollectError(MinerosError):
+    """A folder of students' files that could not be collected."""
+
+
 class LanguageError(MinerosError):
     """A language that the pack does not speak."""

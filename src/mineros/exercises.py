@@ -295,7 +295,7 @@ def answer(task: Task, solution: bool) -> str:
     if not task.is_code:
         return f'pack.ask("{task.id}")'
     code = solved(task.key["code"]) if solution else stub(task.key["code"])
-    gap = "\n\n\n" if task.kind == "function" else "\n"
+    gap = "\n\n\n" if code.splitlines()[-1].startswith(" ") else "\n"  # two lines after the body of a function
     return f'{code}{gap}pack.check("{task.id}", {task.key["answer"]})'
 
 

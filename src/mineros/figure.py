@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from mineros import html
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 DPI = 110
+LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
 
@@ -58,10 +60,12 @@ class Captions:
         return [(self.words(f"figure.field.{part}"), html.text(parts[part])) for part in CAPTION]
 
 
-def as_html(name: str, drawing: Drawing, words: Words, citations: Citations, number: str = "") -> str:
+def as_html(name: str, drawing: Drawing, words: Words, citations: Citations | None, number: str = "") -> str:
     """The whole figure. Its alternative text states the finding; the folded part holds all numbers and references.
 
-    number: what the figure is called by; without it, the one in the catalogue. Figures of the data browser have none.
+    citations: the sources in words; None for a figure that is drawn from something else, which its entry in the
+    catalogue names. number: what the figure is called by; without it, the one in the catalogue. Figures of the data
+    browser have none.
     """
     captions = Captions(name, drawing, words)
     title, finding = captions.sentence("title"), captions.sentence("finding")
@@ -71,9 +75,12 @@ def as_html(name: str, drawing: Drawing, words: Words, citations: Citations, num
     summary = html.text(words("figure.numbers_drawn", rows=len(drawing.table)))
     folded = (
         f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
-        f"{_references(drawing.sources, words, citations)}</details>"
+        f"{_references(drawing.sources, words, citations) if citations else ''}</details>"
     )
-    sources = citations.line(drawing.sources) or words("figure.no_source_yet")
+    if citations:
+        sources = citations.line(drawing.sources) or words("figure.no_source_yet")
+    else:
+        sources = captions.sentence("source")
     return (
         f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
         f'{numbered}<p class="title">{html.text(title)}</p>'
@@ -102,6 +109,9 @@ def with_guess(whole: str, guess: str | None, words: Words, said: str = "guess.s
 
 def of_student(figure: Figure, title: str, finding: str, table: str, words: Words) -> str:
     """A figure made by a student, shown the way ours are. What is still empty asks to be written."""
+    for axes in figure.axes:  # a long label would run out of the picture
+        axes.set_xlabel(fill(axes.get_xlabel(), LONGEST_LABEL["x"]))
+        axes.set_ylabel(fill(axes.get_ylabel(), LONGEST_LABEL["y"]))
     figure.set_layout_engine("tight")
     title = html.text(title or words("student.title"))
     finding = finding or words("student.finding")

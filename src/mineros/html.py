@@ -110,8 +110,8 @@ def card(body: str, kind: str = "") -> str:
     return f'{STYLE}<div class="mineros {kind}">{body}</div>'
 
 
-def page(title: str, body: str, language: str) -> str:
-    """A whole page that opens anywhere, with nothing fetched from elsewhere; `body` is ready-made HTML."""
+def page(title: str, body: str, language: str, style: str = "") -> str:
+    """A whole page that opens anywhere, with nothing fetched from elsewhere; `body` and `style` are ready-made HTML."""
     return (
         f'<!doctype html>\n<html lang="{text(language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{text(title)}</title>{STYLE}'
@@ -119,6 +119,6 @@ def page(title: str, body: str, language: str) -> str:
         'font:400 1rem/1.5 "Atkinson Hyperlegible Next","Segoe UI",Roboto,Arial,sans-serif}h1,h2,h3{line-height:1.25}'
         ".mineros h3:first-child{margin-top:0}main{max-width:62rem;margin:0 auto;padding:1.5rem}"
         "@media print{body{background:#fff}main{padding:0}.mineros{border:0;break-inside:avoid}"
-        "article.mineros{break-inside:auto}}</style></head>"
+        f"article.mineros{{break-inside:auto}}}}</style>{style}</head>"
         f"<body><main>{body}</main></body></html>\n"
     )

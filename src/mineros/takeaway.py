@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, exports, html
-from mineros.answers import VERSION
+from mineros.answers import QUESTION, VERSION
 from mineros.document import marked
 from mineros.errors import QuestionError
 from mineros.texts import LONGEST_NAME, typed
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
 
     from mineros.answers import Answers
     from mineros.words import Words
-
-FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"  # how a spreadsheet knows a formula, in both widths
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ def in_words(value: Any, question: dict[str, Any], words: Words) -> str:
     if isinstance(value, list):
         return _several(value, named, question, words)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{_number(value, words)} {bank.said(question, 'unit', words)}".strip()
+        return f"{_number(value)} {bank.said(question, 'unit', words)}".strip()
     return named.get(str(value), str(value))
 
 
@@ -59,7 +54,7 @@ def _several(values: list[Any], named: dict[str, str], question: dict[str, Any],
     said = [named.get(str(part), str(part)) for part in values]
     kind = question.get("kind", "")
     if kind == "several":
-        return "\n".join(f"- {part}" for part in said) or words("take.none_chosen")
+        return "\n".join(f"• {part}" for part in said) or words("take.none_chosen")
     if kind == "matching":
         items = bank.items(question, words)
         pairs = enumerate(zip(items, said, strict=False), start=1)
@@ -68,7 +63,7 @@ def _several(values: list[Any], named: dict[str, str], question: dict[str, Any],
         return ", ".join(said)
     if named:
         return "\n".join(f"{n}. {step}" for n, step in enumerate(said, start=1))
-    return words("take.drawn", values=words.joined([_number(part, words) for part in values]))
+    return words("take.drawn", values=words.joined([_number(part) for part in values]))
 
 
 def _outcome(right: Any, words: Words) -> str:
@@ -78,11 +73,11 @@ def _outcome(right: Any, words: Words) -> str:
     return words("take.held" if right else "take.not_yet")
 
 
-def _number(value: Any, words: Words) -> str:
-    try:
-        return words.number(value)
-    except (TypeError, ValueError, OverflowError):  # a file that somebody has edited
+def _number(value: Any) -> str:
+    """A number as it was given, to its last digit; whatever else somebody has put in its place, as it stands there."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.12g}"
 
 
 def entries(answers: Answers, words: Words) -> list[Entry]:
@@ -94,8 +89,8 @@ def entries(answers: Answers, words: Words) -> list[Entry]:
     for name in sorted(records, key=lambda name: (name[:2], order.get(name, len(order)), name)):
         record, question = records[name], known.get(name, {})
         value = record.get("value")
-        if value is None or value == "":
-            continue  # an emptied box is no answer
+        if value is None or value == "" or not QUESTION.fullmatch(name):
+            continue  # an emptied box is no answer; a board is a piece of its own
         first = record.get("first", value)
         found.append(
             Entry(
@@ -173,14 +168,12 @@ def as_markdown(found: list[Entry], words: Words) -> str:
 def as_csv(found: list[Entry], words: Words) -> str:
     """The same as a table for a spreadsheet. What a spreadsheet would take for a formula begins with an apostrophe."""
     columns = ("lesson", "question", "role", "asked", "answer", "first", "saved", "revealed", "tries", "right")
-    whole = io.StringIO()
-    writer = csv.writer(whole, lineterminator="\n")
-    writer.writerow([words(f"take.column.{column}") for column in columns])
+    rows = [[words(f"take.column.{column}") for column in columns]]
     for entry in found:
-        cells = [getattr(entry, column) for column in columns]
+        cells = [str(getattr(entry, column)) for column in columns]
         cells[2] = words(f"take.role.{entry.role}") if entry.role else ""
-        writer.writerow([_cell(str(cell)) for cell in cells])
-    return "\ufeff" + whole.getvalue()  # spreadsheets on Windows else misread accents
+        rows.append(cells)
+    return exports.sheet(rows)
 
 
 def _intro(found: list[Entry], words: Words) -> str:
@@ -195,19 +188,17 @@ def _notes(entry: Entry, words: Words) -> list[str]:
     if entry.first:
         notes.append(words("take.first", guess=entry.first))
     if entry.tries:
-        notes.append(words("take.checked", n=entry.tries, right=entry.right))
+        notes.append(_checked(entry.tries, entry.right, words))
     return notes
 
 
-def _cell(text: str) -> str:
-    opened = text.lstrip()[:1]
-    if text[:1] in ("\t", "\r", "\n") or (opened and opened in FORMULA and not _is_number(text)):
-        return "'" + text
-    return text
+def checked(tries: int, right: bool | None, words: Words) -> str:
+    """How often an answer was checked and what came of it; None where it was changed since."""
+    return _checked(tries, _outcome(right, words), words)
 
 
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"-?\d[\d,]*(\.\d+)?", text))
+def _checked(tries: int, outcome: str, words: Words) -> str:
+    return words("take.checked", n=tries, right=outcome) if outcome else words("take.changed", n=tries)
 
 
 def bring_back(content: bytes, answers: Answers) -> str:

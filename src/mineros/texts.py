@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+# Signs that no reader sees: those that steer a terminal, and those that turn the direction of what follows.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME = 60  # letters; no name in the pack is longer, and a message repeats no page
 
 
 def whole_letters(text: str) -> str:
     """A text without halves of signs (half an emoji, as some keyboards send it), which no file can hold."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def visible(text: str) -> str:
+    """A text in which each sign that works unseen, or is half a sign, stands as a question mark in a diamond."""
+    return UNSEEN.sub("\ufffd", whole_letters(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def typed(given: object) -> str:

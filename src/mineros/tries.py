@@ -54,6 +54,7 @@ def shown(value: Any) -> str:
         if hasattr(value, "to_string"):
             return str(value.head(12).to_string())[:LONGEST_SHOWN]
         plain = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
+        plain = round(plain, 4) if isinstance(plain, float) else plain
         return whole_letters(str(plain))[:LONGEST_SHOWN]
     except Exception:
         return ""  # it cannot be told in a text

@@ -200,7 +200,7 @@ def kept(task: str, value: Any) -> Any:
 
 def _told(kind: str, value: Any) -> Any:
     if isinstance(value, str | type):
-        return str(value)[:LONGEST_KEPT]
+        return str(value.__name__ if isinstance(value, type) else value)[:LONGEST_KEPT]
     if kind == "function" and callable(value):
         return functions.source(value)[:LONGEST_KEPT]
     if kind == "figure":

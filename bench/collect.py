@@ -1,0 +1,105 @@
+"""Collecting a class as a ratio to reading the same JSON and nothing else, measured in the same run.
+
+    python bench/collect.py [rounds] [students]
+
+Each of 200 files holds an answer to every question of the lessons and exercises, about 150, of some 40 words. The floor
+opens the same files and hands them to `json.loads`. Both run from a warm disk, in turn; medians are compared. The whole
+command is timed as a teacher waits for it: from the start of Python to the last page.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mineros import bank, check
+from mineros.classroom import handed_in, questions
+from mineros.words import Words
+
+WORDS = Words("en")
+ENTRIES = questions.entries(WORDS)
+
+
+def answer(entry: dict[str, Any], chance: random.Random) -> Any:
+    """An answer of the kind that is asked for."""
+    options = [option for _, option in bank.options(entry, WORDS)]
+    if entry["kind"] in ("ordering", "several"):
+        return chance.sample(options, len(options))
+    if entry["kind"] == "matching":
+        return [chance.choice(options) for _ in bank.items(entry, WORDS)]
+    if options:
+        return chance.choice(options)
+    if entry["kind"] in ("numeric", "code"):
+        return chance.randrange(1000)
+    return " ".join(chance.choice(("mine", "source", "año", "who", "says", "<b>", "because")) for _ in range(40))
+
+
+def handed(student: int) -> str:
+    """One student's file."""
+    chance = random.Random(student)
+    answers = {}
+    for entry in ENTRIES:
+        record = {"value": answer(entry, chance), "saved": "2026-11-27T10:00:00+00:00", "question": entry["text"]["en"]}
+        if check.exists(entry["id"]):
+            hints = {chance.choice(list(check.slips(entry["id"], WORDS))): 1}
+            record |= {"tries": 2, "right": chance.random() < 0.5, "hints": hints}
+        answers[entry["id"]] = record
+    return json.dumps({"student": f"Student {student}", "answers": answers}, ensure_ascii=False, indent=1)
+
+
+def floor(folder: Path) -> None:
+    """The same files, read and parsed."""
+    for path in folder.glob("*.json"):
+        json.loads(path.read_bytes())
+
+
+def ours(folder: Path) -> None:
+    """The same files, read into a class."""
+    handed_in.collect(folder, {str(entry["id"]) for entry in ENTRIES})
+
+
+def command(folder: Path) -> None:
+    """All of it."""
+    with tempfile.TemporaryDirectory() as out:
+        line = [sys.executable, "-m", "mineros", "collect", str(folder), "--to", f"{out}/out", "-q"]
+        subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
+
+
+def bare(_: Path) -> None:
+    """What Python alone needs to start and to import what draws."""
+    subprocess.run([sys.executable, "-c", "import pandas, matplotlib.figure"], check=True)
+
+
+def seconds(work: Callable[[Path], None], folder: Path) -> float:
+    """How long one run takes."""
+    start = time.perf_counter()
+    work(folder)
+    return time.perf_counter() - start
+
+
+def main(rounds: int, students: int) -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for student in range(students):
+            (folder / f"{student}.json").write_text(handed(student), "utf-8")
+        size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+        print(f"{students} files, {len(ENTRIES)} answers each, {size:.0f} MB")
+        works = (floor, ours, bare, command)
+        runs = [[seconds(work, folder) for work in works] for _ in range(rounds)]
+        parse, read, start, whole = (statistics.median(run[which] for run in runs) for which in range(4))
+        print(f"reading: {read:.2f} s, JSON alone {parse:.2f} s, ratio {read / parse:.2f}")
+        each = (whole - start) / students * 1000
+        print(f"whole command: {whole:.2f} s, imports alone {start:.2f} s, {each:.0f} ms a file beyond them")
+
+
+if __name__ == "__main__":
+    main(*(int(sys.argv[place]) if len(sys.argv) > place else default for place, default in ((1, 3), (2, 200))))
