@@ -6,10 +6,14 @@ The counts are printed: `python3 run.py test tests/test_tries.py -s`.
 from __future__ import annotations
 
 import functools
+import itertools
+import json
 import math
+import time
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from unittest.mock import MagicMock
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,9 +21,11 @@ import pandas as pd
 import pytest
 
 from exercises import CHECKED, TASKS, right, wrong
-from mineros import check, keys
-from mineros.check import forms
-from mineros.words import Words
+from mineros import check, keys, tries
+from mineros.answers import Answers
+from mineros.check import drawings, forms
+from mineros.texts import plain
+from mineros.words import LANGUAGES, Words
 
 EN = Words("en")
 
@@ -57,6 +63,7 @@ def wrong_sets(value: list) -> list:
     return [
         value[1:], value[:-1], [*value, "S9999"], [*value[:-1], "S9999"], ["x"], {value[0]: 1}, 7, math.nan, True,
         "; ".join(value) + ";", [value], pd.DataFrame({"a": value}), b"x", [[], []], object(), pd.Series([], dtype=str),
+        pd.Series(value).str, pd.DataFrame({"a": value}).loc,
     ]  # fmt: skip
 
 
@@ -121,13 +128,15 @@ def wrong_figures(axes) -> list:
     bars.bar(["a", "b", "c"], [1, 2, 3])
     _, dots = plt.subplots()
     dots.scatter([1, 2, 3], [3, 2, 1])
+    _, pie = plt.subplots()
+    pie.pie([1, 2, 3])
     for drawn in (line, bars, dots):
         drawn.set_xlabel("x")
         drawn.set_ylabel("y")
     return [
         line, bars, dots, without_label(axes, "x"), without_label(axes, "y"), line.figure, bars.figure, 7, "figure", [],
         {}, math.nan, True, object(), plt, pd.DataFrame({"a": [1]}), [axes], line.get_lines(), empty, empty.figure,
-        np.array([]),
+        np.array([]), np.float64(7), np.int64(7), np.array(7), np.zeros((3, 3)), np.datetime64("2006"), pie,
     ]  # fmt: skip
 
 
@@ -181,6 +190,7 @@ def right_numbers(value: float, entry: dict) -> list:
         found += [int(value), np.int64(int(value)), f"{int(value)}.0", f"{int(value):,}", np.int32(int(value))]
     units = [unit for names in entry.get("units", {}).values() for unit in names]
     found += [f"{value} {unit}" for unit in units] + [f"{value}{unit.upper()}" for unit in units]
+    found += [f"{value} {plain(unit)}" for unit in units]
     if "days" in units and float(entry["step"]) == 1.0 and abs(value) < 10_000:
         found += [timedelta(days=int(value)), pd.Timedelta(days=int(value)), np.timedelta64(int(value), "D")]
     return found
@@ -192,7 +202,9 @@ def right_dates(value: date) -> list:
         np.datetime64(value.isoformat()),
         value.isoformat(), f" {value.isoformat()} ", f"{value.isoformat()}T00:00:00", EN.date(value.isoformat()),
         Words("es").date(value.isoformat()), Words("es").date(value.isoformat()).upper(),
-        f"{value:%B} {value.day}, {value.year}",
+        f"{value:%B} {value.day}, {value.year}", f"{value:%b} {value.day}, {value.year}",
+        *(Words("es").date(value.isoformat()).replace(" ", mark, 1) for mark in (".º ", "º ", "° ", "o. ", "o ")),
+        pd.Timestamp(value, tz="America/Mexico_City"),
     ]  # fmt: skip
 
 
@@ -223,6 +235,7 @@ def right_tables(value, entry: dict) -> list:
         first, second = frame.columns
         found += [frame.set_index(first)[second], frame.set_index(first)[second].rename("other")]
         found += [dict(zip(frame[first], frame[second], strict=True))]
+        found += [frame.set_index([first])[second].set_axis(pd.MultiIndex.from_arrays([frame[first]]))]
     if not entry.get("ordered"):
         found += [frame.iloc[::-1], frame.sample(frac=1, random_state=1), frame.sort_values(list(frame.columns)[-1])]
     return found
@@ -253,7 +266,8 @@ def right_functions(function) -> list:
 
 
 def right_figures(axes) -> list:
-    return [axes, axes.figure, np.array([axes]), np.array([[axes]])]
+    _, empty = plt.subplots()
+    return [axes, axes.figure, np.array([axes]), np.array([[axes]]), np.array([empty, axes])]
 
 
 def right_values(name: str) -> list:
@@ -336,3 +350,140 @@ def test_each_known_slip_gets_the_hint_that_was_written_for_it(name):
         for value in values:
             verdict = check.check(name, value, EN)
             assert (verdict.hint, verdict.message) == (slip["slip"], slip["en"])
+
+
+# --- values that break -----------------------------------------------------------------------------------------------
+
+
+class Touchy:
+    """Breaks wherever it is touched."""
+
+    def _break(self, *given):
+        raise RuntimeError("do not touch")
+
+    __getattr__ = __str__ = __repr__ = __iter__ = __len__ = __eq__ = __float__ = __bool__ = __call__ = _break
+    __hash__ = None
+    __class__ = property(_break)
+    __signature__ = property(_break)
+
+
+class Agreeable:
+    """Has every attribute, and gives itself whatever is asked."""
+
+    def __getattr__(self, name: str):
+        return self
+
+    def __call__(self, *given):
+        return self
+
+
+class Pretender:
+    """Says that it is a text."""
+
+    __class__ = str
+
+
+def breaking() -> list:
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    specs = (str, list, dict, len, pd.DataFrame, pd.Series, plt.Axes, plt.Figure)
+    mocks = [MagicMock(), MagicMock(return_value=0), *(MagicMock(spec=spec) for spec in specs)]
+    return [
+        *mocks, Touchy(), Agreeable(), Pretender(), deep, [10**5_000], itertools.count(), itertools.repeat("x"),
+        range(10**12), lambda *_: MagicMock(), lambda *_: Touchy(), lambda *_: Agreeable(), itertools.count,
+        lambda *_: itertools.repeat("x"), pd.Series(range(1_000_000)), pd.DataFrame({"a": [1]}).groupby("a"),
+        pd.DataFrame({"a": [1]}).style, np.add,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", {task.kind: name for name, task in CHECKED.items()}.values())
+def test_a_value_that_breaks_or_agrees_to_everything_is_refused_in_a_sentence_and_kept_as_a_short_text(name, tmp_path):
+    answers = Answers(EN, tmp_path)
+    began = time.monotonic()
+    for value in breaking():
+        verdict = tries.note(name, value, answers)
+        assert not verdict.right
+        assert verdict.message
+        assert isinstance(tries.shown(value), str)
+    json.loads((tmp_path / "answers.json").read_text("utf-8"))
+    assert time.monotonic() - began < 20, "a long value is cut, not read to its end"
+
+
+# --- charts that say more or something else ---------------------------------------------------------------------------
+
+
+def labeled():
+    _, axes = plt.subplots()
+    axes.set(xlabel="x", ylabel="y")
+    return axes
+
+
+def drawn(marks: str, axes) -> str:
+    return drawings.canonical(axes, {"marks": marks})
+
+
+def test_stems_error_bars_and_areas_beside_the_dots_add_no_dot():
+    plain_dots = labeled()
+    plain_dots.scatter([2, 3], [4, 5])
+    for add in (
+        lambda axes: axes.vlines([2, 3], 0, [4, 5]),
+        lambda axes: axes.fill_between([2, 3], 0, [4, 5]),
+    ):
+        axes = labeled()
+        axes.scatter([2, 3], [4, 5])
+        add(axes)
+        assert drawn("points", axes) == drawn("points", plain_dots)
+    for draw in ("stem", "errorbar"):
+        axes = labeled()
+        getattr(axes, draw)([2, 3], [4, 5], **({"yerr": 1, "fmt": "o"} if draw == "errorbar" else {}))
+        assert drawn("points", axes) == drawn("points", plain_dots)
+
+
+def test_dots_alone_are_no_line_and_dots_on_a_line_add_nothing_to_it():
+    line, dots, both = labeled(), labeled(), labeled()
+    line.plot([1, 2, 3], [3, 1, 2])
+    dots.plot([1, 2, 3], [3, 1, 2], "o")
+    both.plot([1, 2, 3], [3, 1, 2])
+    both.plot([1, 2, 3], [3, 1, 2], "o")
+    assert drawn("line", both) == drawn("line", line)
+    with pytest.raises(drawings.NotDrawnError, match="marks-line"):
+        drawn("line", dots)
+
+
+def test_a_bar_without_a_number_draws_nothing():
+    whole, gap = labeled(), labeled()
+    whole.barh(["a", "b"], [1, 2])
+    gap.barh(["a", "none", "b"], [1, math.nan, 2])
+    assert drawn("bars", gap) == drawn("bars", whole)
+
+
+@pytest.mark.parametrize("marks", ["bars", "line", "points"])
+def test_whatever_else_is_drawn_is_not_called_nothing(marks):
+    pie, picture, pieces = labeled(), labeled(), labeled()
+    pie.pie([1, 2])
+    picture.imshow([[1, 2], [3, 4]])
+    pieces.hlines([1, 2], 0, 1)
+    for axes in (pie, picture, pieces):
+        with pytest.raises(drawings.NotDrawnError, match=f"marks-{marks}"):
+            drawn(marks, axes)
+    with pytest.raises(drawings.NotDrawnError, match="no-data"):
+        drawn(marks, labeled())
+
+
+# --- sentences that help ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_decimal_comma_a_slashed_date_and_an_unnamed_column_are_told_the_way_out(language):
+    words = Words(language)
+    assert "0.5" in check.check("04-e6", "8,8", words).message
+    assert "2010-01-31" in (said := check.check("00-e6", "06/02/2019", words).message)
+    assert ("year first" if language == "en" else "año primero") in said
+    sizes = pd.DataFrame({"source_id": ["S0001"], "size": [4]})
+    said = check.check("00-e7", sizes, words).message
+    assert "count" in said and ("that name" if language == "en" else "ese nombre") in said
+
+
+def test_numbers_in_a_set_are_the_same_as_in_a_list():
+    assert forms.canonical("set", {2006.0, 2012.0}, {}) == forms.canonical("set", [2006, 2012], {})

@@ -22,7 +22,7 @@ def note(task: str, value: Any, answers: Answers) -> check.Verdict:
 
     Raises QuestionError for a task without a check.
     """
-    if hasattr(value, "__next__"):
+    if hasattr(type(value), "__next__"):
         value = list(islice(value, LONGEST + 1))  # an iterator can be read only once
     verdict = check.check(task, value, answers.words)
     if not verdict.right and verdict.hint in NO_TRY:
@@ -48,13 +48,13 @@ def shown(value: Any) -> str:
 
     Of a table its first rows; nothing of a function, a chart, a blank.
     """
-    if check.is_missing(value) or callable(value) or hasattr(value, "get_axes") or hasattr(value, "get_xlabel"):
-        return ""
     try:
+        if check.is_missing(value) or callable(value) or hasattr(value, "get_axes") or hasattr(value, "get_xlabel"):
+            return ""
         if hasattr(value, "to_string"):
             return str(value.head(12).to_string())[:LONGEST_SHOWN]
         plain = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
         plain = round(plain, 4) if isinstance(plain, float) else plain
         return whole_letters(str(plain))[:LONGEST_SHOWN]
-    except (TypeError, ValueError, AttributeError, RecursionError):
+    except Exception:
         return ""  # it cannot be told in a text

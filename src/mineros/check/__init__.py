@@ -102,11 +102,14 @@ def check(task: str, value: Any, words: Words) -> Verdict:
 
 def is_missing(value: Any) -> bool:
     """Whether nothing was answered yet: a blank's three dots, None, an empty text or list, a list with a blank."""
-    if isinstance(value, str):
-        return not value.strip()
-    if isinstance(value, list | tuple):
-        return _has_blank(value) or all(part is None or (isinstance(part, str) and not part) for part in value)
-    return value is None or _has_blank(value)
+    try:
+        if isinstance(value, str):
+            return not value.strip()
+        if isinstance(value, list | tuple):
+            return _has_blank(value) or all(part is None or (isinstance(part, str) and not part) for part in value)
+        return value is None or _has_blank(value)
+    except Exception:  # what breaks at a touch is something
+        return False
 
 
 def _has_blank(value: Any) -> bool:
@@ -122,7 +125,7 @@ def _value(task: str, entry: dict[str, Any], value: Any, words: Words) -> Verdic
         return Verdict(False, words("check.expected.unit", unit=entry["units"][words.language][0]), "unit")
     except forms.MissingColumnError as missing:
         return Verdict(False, words("check.expected.column", column=str(missing)), "kind")
-    except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):
+    except Exception:  # a value may break in any way
         return Verdict(False, words(f"check.expected.{entry['kind']}"), "kind")
     return _compared(task, entry, entry, form, words) or Verdict(True, entry["praise"][words.language])
 
@@ -142,7 +145,7 @@ def _compared(
 def _function(task: str, entry: dict[str, Any], value: Any, words: Words) -> Verdict:
     """A function, called on cases that the task does not show."""
     takes = len(entry["cases"][0]["args"])
-    if not callable(value) or isinstance(value, type):
+    if not callable(value) or issubclass(type(value), type):
         return Verdict(False, words("check.expected.function", n=takes), "kind")
     if not functions.takes(value, takes):
         return Verdict(False, words("check.expected.takes", n=takes), "kind")
@@ -161,7 +164,7 @@ def _case(task: str, entry: dict[str, Any], case: dict[str, Any], given: Any, wo
         return Verdict(False, words("check.gave_nothing"))
     try:
         form = forms.canonical(case["gives"], given, case)
-    except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):
+    except Exception:  # what it gave may break in any way
         expected = words(f"check.expected.{case['gives']}")
         return Verdict(False, words("check.gave_other_kind", case=about, expected=expected), "kind")
     compared = _compared(task, entry, case, form, words)
@@ -174,7 +177,7 @@ def _drawing(task: str, entry: dict[str, Any], value: Any, words: Words) -> Verd
         form = drawings.canonical(value, entry)
     except drawings.NotDrawnError as lack:
         return Verdict(False, words(f"check.lacks.{lack}"), "" if str(lack) == "no-data" else str(lack))
-    except (ValueError, TypeError, OverflowError, AttributeError):
+    except Exception:  # a value may break in any way
         return Verdict(False, words("check.expected.figure"), "kind")
     return _compared(task, entry, entry, form, words) or Verdict(True, entry["praise"][words.language])
 
@@ -185,13 +188,19 @@ def _drawing(task: str, entry: dict[str, Any], value: Any, words: Words) -> Verd
 def kept(task: str, value: Any) -> Any:
     """What is written down of a checked value: a number, a list or a text that can be read later. Never code that runs.
 
-    Of a table its first rows, of a function what the reader wrote, of a chart what it draws.
+    Of a table its first rows, of a function what the reader wrote, of a chart what it draws; of what cannot be told
+    so, its type.
     """
     kind = _tasks()[named(task)]["kind"]
-    if isinstance(value, type):
-        value = value.__name__
-    if isinstance(value, str):
-        return value[:LONGEST_KEPT]
+    try:
+        return _told(kind, value)
+    except Exception:  # a value may break in any way
+        return typed(type(value).__name__)
+
+
+def _told(kind: str, value: Any) -> Any:
+    if isinstance(value, str | type):
+        return str(value.__name__ if isinstance(value, type) else value)[:LONGEST_KEPT]
     if kind == "function" and callable(value):
         return functions.source(value)[:LONGEST_KEPT]
     if kind == "figure":
@@ -206,10 +215,7 @@ def kept(task: str, value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """A number of any library as a plain one, anything else as a text."""
-    try:
-        plain = value.item() if hasattr(value, "item") else value
-        if isinstance(plain, int | float) and not isinstance(plain, bool) and abs(plain) < LARGEST_KEPT:
-            return plain
-        return typed(plain)[:LONGEST_KEPT]
-    except (TypeError, ValueError, RecursionError):
-        return typed(type(value).__name__)
+    plain = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
+    if isinstance(plain, int | float) and not isinstance(plain, bool) and abs(plain) < LARGEST_KEPT:
+        return plain
+    return typed(plain)[:LONGEST_KEPT]

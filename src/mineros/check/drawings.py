@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from mineros.check.forms import Entry, number
 from mineros.texts import typed
+
+NOT_SEEN = ("None", "none", " ", "", None)  # how matplotlib writes a line without a stroke, dots without a marker
 
 
 class NotDrawnError(ValueError):
@@ -13,17 +16,19 @@ class NotDrawnError(ValueError):
 
 
 def axes_of(chart: Any) -> Any:
-    """The axes of a figure, of axes, or of what a pandas plot gave. Raises TypeError for what is no chart."""
+    """The axes of a figure, of axes, or of what a pandas plot gave. Raises TypeError for what is no chart.
+
+    Of several axes those on which something is drawn.
+    """
     if hasattr(chart, "get_axes") and hasattr(chart, "savefig"):
-        drawn = [axes for axes in chart.get_axes() if axes.has_data()] or chart.get_axes()
-        if not drawn:
+        every = chart.get_axes()
+        if not every:
             raise NotDrawnError("no-data")
-        return drawn[0]
-    if hasattr(chart, "flat"):  # an array of axes, as plt.subplots(1, 1, squeeze=False) gives
-        return axes_of(next(iter(chart.flat), None))
-    if not hasattr(chart, "get_xlabel"):
+    else:  # perhaps an array of axes, as plt.subplots(1, 2) gives
+        every = list(chart.flat) if hasattr(chart, "flat") else [chart]
+    if not every or not all(hasattr(axes, "get_xlabel") for axes in every):
         raise TypeError("not a chart")
-    return chart
+    return next((axes for axes in every if axes.has_data()), every[0])
 
 
 def canonical(chart: Any, entry: Entry) -> str:
@@ -36,8 +41,7 @@ def canonical(chart: Any, entry: Entry) -> str:
     marks = entry["marks"]
     drawn = MARKS[marks](axes)
     if not drawn:
-        other = any(read(axes) for read in MARKS.values())
-        raise NotDrawnError(f"marks-{marks}" if other else "no-data")
+        raise NotDrawnError(f"marks-{marks}" if axes.has_data() else "no-data")
     for axis in ("x", "y"):
         if not getattr(axes, f"get_{axis}label")().strip():
             raise NotDrawnError(f"axis-{axis}")
@@ -47,22 +51,19 @@ def canonical(chart: Any, entry: Entry) -> str:
 
 
 def in_short(chart: Any) -> str:
-    """What a chart says of itself: its title and its labels."""
-    try:
-        axes = axes_of(chart)
-        return typed(f"{axes.get_title()} · x: {axes.get_xlabel()} · y: {axes.get_ylabel()}")
-    except (TypeError, ValueError, AttributeError):
-        return typed(type(chart).__name__)
+    """What a chart says of itself: its title and its labels. Raises TypeError for what is no chart."""
+    axes = axes_of(chart)
+    return typed(f"{axes.get_title()} · x: {axes.get_xlabel()} · y: {axes.get_ylabel()}")
 
 
 def _bars(axes: Any) -> list[tuple[float, ...]]:
     """The length of each bar; what the bar stands for is written beside it, in the reader's language."""
-    return [
-        (float(bar.get_height() if held.orientation == "vertical" else bar.get_width()),)
+    return _whole(
+        (bar.get_height() if held.orientation == "vertical" else bar.get_width(),)
         for held in axes.containers
         if hasattr(held, "orientation") and hasattr(held, "patches")
         for bar in held.patches
-    ]
+    )
 
 
 def _begins_at_zero(axes: Any) -> bool:
@@ -73,26 +74,29 @@ def _begins_at_zero(axes: Any) -> bool:
 
 def _line(axes: Any) -> list[tuple[float, ...]]:
     """The points of all lines of three points or more: fewer are a mark or a threshold."""
-    return [point for line in axes.get_lines() if len(line.get_xydata()) > 2 for point in _pairs(line.get_xydata())]
+    lines = [line for line in axes.get_lines() if line.get_linestyle() not in NOT_SEEN and len(line.get_xydata()) > 2]
+    return [point for line in lines for point in _whole(line.get_xydata())]
 
 
 def _points(axes: Any) -> list[tuple[float, ...]]:
     """All dots, of scatter() or of plot(..., "o")."""
-    clouds = [dots for dots in axes.collections if hasattr(dots, "get_offsets")]
-    scattered = [pair for dots in clouds for pair in _pairs(dots.get_offsets())]
+    from matplotlib.collections import PathCollection
+
+    clouds = [dots for dots in axes.collections if isinstance(dots, PathCollection)]  # stems and areas are others
+    scattered = [pair for dots in clouds for pair in _whole(dots.get_offsets())]
     plotted = [
         pair
         for line in axes.get_lines()
-        if line.get_linestyle() in ("None", "none", " ", "") and line.get_marker() not in ("None", "none", "", None)
-        for pair in _pairs(line.get_xydata())
+        if line.get_linestyle() in NOT_SEEN and line.get_marker() not in NOT_SEEN
+        for pair in _whole(line.get_xydata())
     ]
     return scattered + plotted
 
 
-def _pairs(given: Any) -> list[tuple[float, ...]]:
-    """Pairs of numbers without those of which one is missing: they draw nothing."""
-    pairs = [(float(x), float(y)) for x, y in given]
-    return [pair for pair in pairs if not any(part != part for part in pair)]  # noqa: PLR0124
+def _whole(given: Any) -> list[tuple[float, ...]]:
+    """The numbers of each mark, without the marks of which one is missing: they draw nothing."""
+    marks = [tuple(map(float, mark)) for mark in given]
+    return [mark for mark in marks if not any(map(math.isnan, mark))]
 
 
 MARKS = {"bars": _bars, "line": _line, "points": _points}

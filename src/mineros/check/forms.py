@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from mineros.texts import plain
 from mineros.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ NUMBER = re.compile(
 MISSING = ("None", "nan", "NaT", "<NA>")  # how pandas writes what is not there
 WRITTEN_DATES = (
     re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})[.\u00bao]?\s+(?:de\s+)?(?P<month>[a-z]+)\.?,?\s+(?:del?\s+)?(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})(?:\.?[o\u00b0])?\.?\s+(?:de\s+)?(?P<month>[a-z]+)\.?,?\s+(?:del?\s+)?(?P<year>\d{4})"),
 )
 
 
@@ -129,7 +130,7 @@ def several(value: Any, entry: Entry) -> str:
     if isinstance(value, str):
         value = value.split(",")
     elif isinstance(value, set | frozenset):
-        value = sorted(map(str, value))
+        value = sorted(value, key=str)
     return " | ".join(sorted(set(items(value))))
 
 
@@ -160,9 +161,9 @@ def _rows(value: Any, wanted: list[str]) -> Iterable[Iterable[Any]]:
             raise ValueError("not a table of these columns")
         return list(value.items())
     if hasattr(value, "to_frame") and hasattr(value, "items"):  # a column with its index
-        if len(wanted) != 2 or value.index.nlevels != 1:
+        if len(wanted) != 2 or value.index.nlevels != 1 or len(value) > LONGEST:
             raise ValueError("not a table of these columns")
-        return list(value.items())
+        return list(zip(value.index.get_level_values(0), value, strict=True))
     if not hasattr(value, "columns"):
         raise ValueError("not a table")
     if len(value) * len(wanted) > LONGEST:
@@ -213,11 +214,11 @@ def _item(part: Any) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("not a text")
-    return value
+    return str(value)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(plain(text).split())
 
 
 def _is_span(value: Any) -> bool:

@@ -39,10 +39,10 @@ def takes(function: Callable[..., Any], n: int) -> bool:
     """Whether a function can be called with n values; one that hides what it takes is given the benefit."""
     try:
         inspect.signature(function).bind(*[None] * n)
-    except TypeError:
-        return False
     except ValueError:
         return True
+    except Exception:  # not with n values, or not at all
+        return False
     return True
 
 
@@ -51,4 +51,4 @@ def source(function: Callable[..., Any]) -> str:
     try:
         return inspect.getsource(function)
     except (OSError, TypeError):
-        return getattr(function, "__name__", "")
+        return str(getattr(function, "__name__", ""))
