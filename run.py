@@ -44,6 +44,8 @@ QUIET = (
     "--LabApp.log_level=ERROR",
     "--ServerApp.log_level=ERROR",
 )
+# Not in the list of files: what a student need not see, and the teachers' key, which should not lie in the way.
+HIDDEN = tuple(f"--ContentsManager.hide_globs={name}" for name in ("__pycache__", "*.pyc", "*~", "solutions"))
 WHOLE_PAGE = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
@@ -311,6 +313,7 @@ def server_command(python: Path, lesson: str, port: int, browser: bool) -> "list
         f"--LabApp.default_url=/lab/tree/{lesson}",
         "--LabApp.workspaces_dir={}".format(ROOT / ".venv" / "workspaces"),  # opens no tab from another folder
         *QUIET,
+        *HIDDEN,
     ]
 
 

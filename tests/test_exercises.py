@@ -186,6 +186,13 @@ def test_the_right_answer_of_a_box_is_proved_from_the_tables(name):
         assert [option["id"] for option in task.key["option"]] not in task.key["right"], "it would stand right at once"
 
 
+def test_the_place_of_a_right_choice_says_nothing():
+    choices = [task for task in TASKS.values() if task.kind == "choice"]
+    places = [[option["id"] for option in task.key["option"]].index(task.key["right"][0]) for task in choices]
+    assert len(set(places)) == 4
+    assert max(map(places.count, places)) * 2 <= len(places) + 1
+
+
 @pytest.mark.parametrize("name", CHECKED)
 def test_no_hint_gives_the_answer_away(name):
     task = TASKS[name]

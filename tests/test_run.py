@@ -452,6 +452,8 @@ sys.exit(run.main())
 @posix
 @pytest.mark.parametrize("way", ["SIGINT", "SIGHUP"])
 def test_the_printed_address_opens_the_lesson_and_nothing_else_does(checkout, tmp_path, way):
+    for folder in ("es", "solutions"):
+        (checkout / "exercises" / folder).mkdir(parents=True)
     command = [sys.executable, "-c", DRIVER, "lab", "--no-browser", "--lesson", "2", "--language", "es"]
     home = {**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "JUPYTER_RUNTIME_DIR": str(tmp_path / "run")}
     with subprocess.Popen(
@@ -475,6 +477,8 @@ def test_the_printed_address_opens_the_lesson_and_nothing_else_does(checkout, tm
             assert path == "/lab/tree/notebooks/es/02-exile.ipynb"
             assert answer(f"{site}{path}?token={token}")[0] == 200
             assert answer(f"{site}/api/contents{path.removeprefix('/lab/tree')}?token={token}")[0] == 200
+            listed = json.loads(answer(f"{site}/api/contents/exercises?token={token}")[1])["content"]
+            assert [entry["name"] for entry in listed] == ["es"], "the teachers' key does not lie in the way"
             assert answer(f"{site}/api/contents")[0] == 403
             assert answer(f"{site}/api/contents?token=0{token[1:]}x")[0] == 403
 

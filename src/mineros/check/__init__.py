@@ -21,7 +21,7 @@ from mineros.texts import named, typed
 if TYPE_CHECKING:
     from mineros.words import Words
 
-ROUNDS = 20_000  # slow enough that trying all small answers is more work than thinking
+ROUNDS = 20_000  # a try costs milliseconds: answers cannot be read off; whoever tries a thousand has learned a loop
 LONGEST_KEPT = 2_000  # letters of an answer that a cell gave: a whole function, the first rows of a table
 LARGEST_KEPT = 1e15  # beyond, and for what is no number at all, a text is kept
 
