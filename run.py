@@ -50,7 +50,7 @@ WHOLE_PAGE = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"
 NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
 # Tests share the cores; those in a browser run alone, since a reader's seconds are counted there.
-SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal", "-m", "not browser")
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What runs at the lower end of the versions too: the lessons, the exercises, the figures and the tables.
 LOWEST_TESTS = (
@@ -446,7 +446,7 @@ def test_lowest() -> str:
     files = [file.relative_to(ROOT).as_posix() for name in LOWEST_TESTS for file in sorted(tests.glob(name))]
     if not files:
         raise Stop("None of the tests for the lowest versions is there.", "No está ninguna de esas pruebas.")
-    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, *files)
+    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, "-m", "not browser and not newest", *files)
 
 
 def test_nbgrader() -> str:
@@ -462,7 +462,7 @@ def test(extra: "list[str]") -> int:
         "chromium": get_chromium,
         "ruff": lambda: watch(python, "-m", "ruff", "check"),
         "mypy": lambda: watch(python, "-m", "mypy"),
-        "pytest": lambda: watch(python, "-m", "pytest", *(extra or SIDE_BY_SIDE)),
+        "pytest": lambda: watch(python, "-m", "pytest", *(extra or (*SIDE_BY_SIDE, "-m", "not browser"))),
         "browser": lambda: watch(python, "-m", "pytest", "-m", "browser"),
         "lowest": test_lowest,
         "nbgrader": test_nbgrader,

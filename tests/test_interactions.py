@@ -17,16 +17,19 @@ from mineros.words import LANGUAGES
 from test_figures_01 import every_dispute
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
-MANY = 40  # of so many positions or more, a sweep looks at every second, third, ...
+MANY = 40  # of so many positions of all sliders or more, a sweep looks at every second, third, ...
 
 
-def positions(control: Choice | Slider | Ticks) -> list:
-    """The values that a control can take: all of a choice, a slider's steps, all, none and each single tick."""
+def positions(control: Choice | Slider | Ticks, sliders: int) -> list:
+    """The values that a control can take: all of a choice, a slider's steps, all, none and each single tick.
+
+    sliders: how many there are; the more, the wider the steps of the sweep.
+    """
     if isinstance(control, Choice):
         return [value for _, value in control.options]
     if isinstance(control, Slider):
         every = list(range(control.low, control.high + 1, control.step))
-        return [*every[:: 1 + len(every) // MANY], control.high]
+        return [*every[:: 1 + len(every) * sliders // MANY], control.high]
     values = [value for _, value in control.options]
     return [values, [], *([value] for value in values)]
 
@@ -44,7 +47,7 @@ def test_every_interaction_has_its_tables_here():
     assert set(EXPLORED) == set(interactions.MODULES)
 
 
-@LANGUAGE
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 @pytest.mark.parametrize("name", interactions.MODULES)
 def test_at_every_position_of_every_control_all_words_fit_and_the_meaning_is_said(
     language, name, own_pack, monkeypatch
@@ -55,9 +58,10 @@ def test_at_every_position_of_every_control_all_words_fit_and_the_meaning_is_sai
     monkeypatch.setattr(charts, "draw", lambda *args, **choices: seen.append(draw_chart(*args, **choices)) or seen[-1])
     draw, controls, _ = interactions.of(name, own, *[own.tables[table] for table in EXPLORED[name]])
     start = {control.key: at_start(control) for control in controls}
+    sliders = sum(isinstance(control, Slider) for control in controls)
     said = set()
     for control in controls:
-        for value in positions(control):
+        for value in positions(control, sliders):
             seen.clear()
             whole = draw(**start | {control.key: value})
             assert_drawn(whole)

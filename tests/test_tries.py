@@ -30,6 +30,12 @@ from mineros.words import LANGUAGES, Words
 EN = Words("en")
 
 
+@pytest.fixture(autouse=True)
+def _no_chart_stays_open():
+    yield
+    plt.close("all")
+
+
 # --- wrong values, by kind ------------------------------------------------------------------------------------------
 
 
