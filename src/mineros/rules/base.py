@@ -98,12 +98,21 @@ class Place:
 
 def rows(folder: Path, *names: str) -> Iterator[Place]:
     """The rows of some tables, or of all, each with its place."""
+    for name, places in _places(folder).items():
+        if not names or name in names:
+            yield from places
+
+
+@lru_cache(maxsize=4)  # as the tables; some sixty rules walk through all rows
+def _places(folder: Path) -> dict[str, list[Place]]:
+    found = {}
     for name, table in tables(folder).items():
-        if names and name not in names:
-            continue
         own = key(folder, name)
-        for line, row in enumerate(table, start=2):
-            yield Place(name, line, " ".join(row.get(column, "") for column in own), row)
+        found[name] = [
+            Place(name, line, " ".join(row.get(column, "") for column in own), row)
+            for line, row in enumerate(table, start=2)
+        ]
+    return found
 
 
 def pairs(folder: Path) -> Iterator[tuple[Place, str, str, str]]:
