@@ -20,6 +20,7 @@ pytestmark = [
     pytest.mark.skipif(jupyter.CHROMIUM is None, reason="there is no chromium on this machine"),
 ]
 
+RESTARTED = ("00", "05")  # a restart takes long; lesson 01 is restarted in test_browser.py
 WRITTEN = "¿Quién contó? — «señales», año, José; <b>no</b>"
 # A slider stands beside a number box that moves with it; the box alone is then no control of its own.
 CONTROLS = (
@@ -133,18 +134,29 @@ def test_each_control_changes_the_one_figure_and_nothing_jumps(lab):
     assert lab.errors() == []
 
 
-def test_a_written_answer_is_on_disk_in_two_seconds_and_back_after_a_restart(lab):
-    written = [entry["id"] for entry in lab.lesson.bank if entry["kind"] in ("written", "discussion")]
+def first_written(lab) -> str:
+    return next(entry["id"] for entry in lab.lesson.bank if entry["kind"] in ("written", "discussion"))
+
+
+def test_a_written_answer_is_on_disk_in_two_seconds(lab):
+    written = [first_written(lab)]
     box = lab.ask(written[0]).locator("textarea")
     box.scroll_into_view_if_needed()
     box.click()
     box.press_sequentially(WRITTEN)
     assert lab.until(lambda: lab.kept(written[0]) == WRITTEN, 2)
+    assert bank.said(bank.question(written[0], lab.words), "text", lab.words) in lab.answers()[written[0]]["question"]
+
+
+def test_a_written_answer_is_back_after_a_restart(lab):
+    if lab.lesson.number not in RESTARTED:
+        pytest.skip("boxes come back by the same code in every lesson")
+    written = [first_written(lab)]
+    box = lab.ask(written[0]).locator("textarea")
     lab.restart_and_run_all()
     assert lab.until(lambda: box.count() == 1 and box.input_value() == WRITTEN)
     assert lab.status(written[0]) == lab.words("ask.kept")
     assert lab.page.locator(".jp-OutputArea-output b", has_text="no").count() == 0, "what was typed became HTML"
-    assert bank.said(bank.question(written[0], lab.words), "text", lab.words) in lab.answers()[written[0]]["question"]
 
 
 def test_nothing_leaves_this_machine(lab):

@@ -17,7 +17,8 @@ from mineros.figure import CAPTION, as_html, of_student, with_guess
 from mineros.html import table as html_table
 from mineros.words import LANGUAGES
 
-LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+# With the oldest versions English figures are drawn by the lessons; here their Spanish twins are enough.
+LANGUAGE = pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 FIGURE = pytest.mark.parametrize("name", charts.MODULES)
 
 

@@ -11,9 +11,9 @@ from mineros import charts, interactions, style
 from mineros.charts.archive import pages, praise, sides, silence, witnesses
 from mineros.data import listed
 from mineros.errors import ChartError
-from mineros.words import LANGUAGES
 
-LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+# With the oldest versions English figures are drawn by the lessons; here their Spanish twins are enough.
+LANGUAGE = pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 
 
 def said(figure) -> set[str]:

@@ -16,7 +16,8 @@ from mineros.errors import ChartError
 from mineros.figure import as_html
 from mineros.words import LANGUAGES
 
-LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+# With the oldest versions English figures are drawn by the lessons; here their Spanish twins are enough.
+LANGUAGE = pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 
 
 @LANGUAGE

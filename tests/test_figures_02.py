@@ -15,7 +15,8 @@ from mineros.charts.exile import courts, labels, looks, money, roles, route, spa
 from mineros.errors import ChartError
 from mineros.words import LANGUAGES
 
-LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+# With the oldest versions English figures are drawn by the lessons; here their Spanish twins are enough.
+LANGUAGE = pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 
 
 def texts(name: str, language: str) -> list[str]:

@@ -13,9 +13,9 @@ from mineros.charts import rivals
 from mineros.charts.alliances import agreements, bodies, campaigns, network, routes
 from mineros.data import listed
 from mineros.errors import ChartError
-from mineros.words import LANGUAGES
 
-LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+# With the oldest versions English figures are drawn by the lessons; here their Spanish twins are enough.
+LANGUAGE = pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 YEAR = pytest.mark.parametrize("year", range(network.FIRST, network.LAST + 1))
 NAMED = {"network", "members", "campaigns"}
 

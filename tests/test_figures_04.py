@@ -13,7 +13,8 @@ from mineros.charts.senate import chamber, density, laws, ledger, strikes, treat
 from mineros.errors import ChartError
 from mineros.words import LANGUAGES, Words
 
-LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+# With the oldest versions English figures are drawn by the lessons; here their Spanish twins are enough.
+LANGUAGE = pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 
 
 def seat_marks(axes, kind: str) -> int:

@@ -12,9 +12,9 @@ from mineros.data import listed
 from mineros.errors import ChartError
 from mineros.figure import as_html
 from mineros.interactions.own import PERIODS
-from mineros.words import LANGUAGES
 
-LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+# With the oldest versions English figures are drawn by the lessons; here their Spanish twins are enough.
+LANGUAGE = pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.newest), "es"])
 
 
 def sides_of_events(language: str):
