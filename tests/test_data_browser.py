@@ -26,6 +26,7 @@ pytestmark = [
 HTML = "<img src=x onerror=window.__pwned=1>"
 CONTROLS = ".widget-dropdown, .widget-text, .widget-select, .widget-button"
 TIME = {"events": "date", "sources": "published", "claims": "as_of"}
+SLOW = 30  # seconds for two searches and two pictures in a row, on two slow and busy cores; no promise of speed
 
 
 def plain(text):
@@ -111,11 +112,11 @@ class Reader:
         dated = int((rows[TIME[table]] != "").sum())
         n = self.say.number(dated)
         nothing = self.say("figure.timeline.empty.finding")
-        assert self.lab.until(lambda: self.found().startswith(self.counted(table, len(rows)))), self.found()
-        assert self.lab.until(lambda: self.drawn() == view)
+        assert self.lab.until(lambda: self.found().startswith(self.counted(table, len(rows))), SLOW), self.found()
+        assert self.lab.until(lambda: self.drawn() == view, SLOW)
         if view == "timeline":
             assert self.lab.until(
-                lambda: self.alt().startswith(f"{n} ") if dated else self.alt() == nothing
+                lambda: self.alt().startswith(f"{n} ") if dated else self.alt() == nothing, SLOW
             ), self.alt()  # fmt: skip
         assert self.lab.until(lambda: len(self.lines()) == min(len(rows), 300))
 
