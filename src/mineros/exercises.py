@@ -89,8 +89,13 @@ def answer(task: Task, solution: bool) -> str:
     if not task.is_code:
         return f'pack.ask("{task.id}")'
     code = solved(task.key["code"]) if solution else stub(task.key["code"])
-    gap = "\n\n\n" if code.splitlines()[-1].startswith(" ") else "\n"  # two lines after the body of a function
-    return f'{code}{gap}pack.check("{task.id}", {task.key["answer"]})'
+    return with_line(code, f'pack.check("{task.id}", {task.key["answer"]})')
+
+
+def with_line(code: str, line: str) -> str:
+    """Code with more below it; two empty lines stand after the body of a function."""
+    gap = "\n\n\n" if code.splitlines()[-1].startswith(" ") else "\n"
+    return f"{code}{gap}{line}"
 
 
 def _text(name: str, source: str, **notes: str) -> Cell:

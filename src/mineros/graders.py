@@ -64,9 +64,8 @@ def marked(task: Task) -> str:
 
 def with_hint(task: Task, code: str) -> str:
     """An answer's code and, below, the check that gives a student a hint."""
-    gap = "\n\n\n" if task.kind == "function" else "\n"
     kept = f"{variable(task)} = {task.key['answer']}\n" if task.is_code else ""
-    return f'{code}{gap}{kept}pack.check("{task.id}", {variable(task)})'
+    return exercises.with_line(code, f'{kept}pack.check("{task.id}", {variable(task)})')
 
 
 def test(task: Task) -> str:
