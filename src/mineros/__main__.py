@@ -1,4 +1,4 @@
-"""What can be typed after `mineros`, or after `python -m mineros`: for now `collect FOLDER`, for teachers."""
+"""What can be typed after `mineros`, or after `python -m mineros`: `collect FOLDER` for teachers, `sync` for makers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what was typed; returns the exit status."""
-    from mineros.classroom import command
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
             stream.reconfigure(errors="replace")
     typed = sys.argv[1:] if arguments is None else arguments
+    if typed[:1] == ["sync"]:
+        from mineros.translation.command import main as sync
+
+        return sync(typed[1:])
+    from mineros.classroom import command
+
     if typed[:1] == ["collect"]:
         return command.main(typed[1:])
     return command.main([option for option in typed if option in ("-h", "--help")])

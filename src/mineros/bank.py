@@ -11,7 +11,7 @@ from typing import Any
 from mineros import folders
 from mineros.errors import QuestionError
 from mineros.texts import named
-from mineros.words import Words
+from mineros.words import Words, filled_in
 
 LESSON = re.compile(r"[0-9]{2}")
 TASK = re.compile(r"[0-9]{2}-e[0-9]+")  # the id of an exercise
@@ -20,12 +20,12 @@ TASK = re.compile(r"[0-9]{2}-e[0-9]+")  # the id of an exercise
 @cache
 def _lesson(lesson: str) -> dict[str, dict[str, Any]]:
     path = folders.questions() / f"{lesson}.toml"
-    return {question["id"]: question for question in tomllib.loads(path.read_text("utf-8"))["question"]}
+    return {question["id"]: question for question in filled_in(tomllib.loads(path.read_text("utf-8"))["question"])}
 
 
 @cache
 def _tasks() -> dict[str, dict[str, Any]]:
-    tasks = json.loads(folders.tasks().read_text("utf-8"))
+    tasks = filled_in(json.loads(folders.tasks().read_text("utf-8")))
     if not isinstance(tasks, dict):
         raise ValueError("not a table of tasks")
     return tasks

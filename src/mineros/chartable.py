@@ -39,9 +39,7 @@ class Chartable:
     def __init__(self, tables: Tables, rows: pd.DataFrame) -> None:
         self.tables, self.rows, self.words = tables, rows, tables.words
         self.name = name_of(tables, rows)
-        schema = tables.schemas[self.name]["schema"]["fields"]
-        own = f"_{tables.words.language}"
-        self.fields = {field["name"].removesuffix(own): field for field in schema}
+        self.fields = tables.fields(self.name)
         self._natures: dict[str, str] = {}
 
     # --- columns ----------------------------------------------------------------------------------------------------
@@ -181,17 +179,9 @@ def name_of(tables: Tables, rows: pd.DataFrame) -> str:
     """Which table these rows are of, by all its columns. Raises KeyError."""
     columns = set(rows.columns)
     for name in tables.schemas:
-        if columns == names_of_columns(tables, name):
+        if columns == set(tables.fields(name)):
             return name
     raise KeyError("columns")
-
-
-def names_of_columns(tables: Tables, table: str) -> set[str]:
-    """The columns of a table as the reader of one language has them."""
-    own = f"_{tables.words.language}"
-    other = "_es" if own == "_en" else "_en"
-    names = [field["name"] for field in tables.schemas[table]["schema"]["fields"]]
-    return {name.removesuffix(own) for name in names if not name.endswith(other)}
 
 
 def fitting(tables: Tables, wanted: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import folders
 from mineros.errors import DataError
-from mineros.words import LANGUAGES, Words
+from mineros.words import LANGUAGES, ORIGINAL, Words, filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,22 @@ def _is_table(resource: dict[str, Any]) -> bool:
     return str(resource["path"]).endswith(".csv")
 
 
+def own_columns(columns: Iterable[str], language: str) -> dict[str, str]:
+    """What a reader calls each column, and the column of the file that holds it.
+
+    Of columns kept in several languages (title_en, title_es) one is left, without its ending: that of the reader's
+    language, or the English one where that language has none.
+    """
+    own: dict[str, str] = {}
+    for column in columns:
+        stem, _, ending = column.rpartition("_")
+        if ending not in LANGUAGES:
+            own[column] = column
+        elif ending == language or (ending == ORIGINAL and stem not in own):
+            own[stem] = column
+    return own
+
+
 class Tables:
     """The tables of the data package in one folder. `tables["claims"]` is a DataFrame, read once."""
 
@@ -52,7 +68,7 @@ class Tables:
         """The whole of datapackage.json. Raises DataError."""
         path = self.folder / "datapackage.json"
         try:
-            package = json.loads(path.read_text("utf-8"))
+            package = filled_in(json.loads(path.read_text("utf-8")))
             _ = {resource["name"]: resource["schema"] for resource in package["resources"] if _is_table(resource)}
             return dict(package)
         except FileNotFoundError as cause:
@@ -128,6 +144,11 @@ class Tables:
         lists = [field["name"] for field in fields if field.get("list_of") == "sources.source_id"]
         return lists + [field["name"] for field in fields if field["name"] == "source_id"]
 
+    def fields(self, table: str) -> dict[str, dict[str, Any]]:
+        """The columns of a table as the reader's language has them, each with what the schema says of it."""
+        fields = {field["name"]: field for field in self.schemas[table]["schema"]["fields"]}
+        return {shown: fields[column] for shown, column in own_columns(fields, self.words.language).items()}
+
     def codes(self, table: str, field: str) -> list[str]:
         """The codes that a coded column may hold; none for any other column."""
         fields = {entry["name"]: entry for entry in self.schemas[table]["schema"]["fields"]}
@@ -137,14 +158,11 @@ class Tables:
         """The heading of a column in the reader's language, e.g. "claimant" gives "Who says so"."""
         if table not in self.schemas:
             raise DataError(self.words("error.no_table", table=table, tables=", ".join(self.schemas)))
-        names = {}
-        for field in self.schemas[table]["schema"]["fields"]:
-            # A column kept in two languages says in its title which one it is: not needed where only one is shown.
-            title = LANGUAGE_NAMED.sub("", field["titles"][self.words.language])
-            names[field["name"].removesuffix(f"_{self.words.language}")] = title
+        names = self.fields(table)
         if column not in names:
             raise DataError(self.words("error.no_column", table=table, column=column, columns=", ".join(names)))
-        return str(names[column])
+        # A column kept in two languages says in its title which one it is: not needed where only one is shown.
+        return LANGUAGE_NAMED.sub("", str(names[column]["titles"][self.words.language]))
 
     def _cells(self, name: str) -> list[dict[str, str]]:
         """The rows of a table as texts; a row with a cell too many or too few is named, never guessed at."""
@@ -184,15 +202,9 @@ class Tables:
         """Texts turned into the types of the schema, other languages' columns left out."""
         import pandas as pd  # a lesson pays for pandas when it first needs a table, not before
 
-        own = f"_{self.words.language}"
-        foreign = tuple(f"_{other}" for other in LANGUAGES if other != self.words.language)
         columns: dict[str, Any] = {}
-        for field in self.schemas[name]["schema"]["fields"]:
-            column = field["name"]
-            if column.endswith(foreign):
-                continue
-            texts = [row[column] for row in rows]
-            columns[column.removesuffix(own)] = self._column(name, field, texts)
+        for shown, field in self.fields(name).items():
+            columns[shown] = self._column(name, field, [row[field["name"]] for row in rows])
         return pd.DataFrame(columns)
 
     def _column(self, table: str, field: dict[str, Any], texts: list[str]) -> Any:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import folders, tasks
 from mineros.check import digest, drawings, forms, functions
-from mineros.words import LANGUAGES
+from mineros.words import LANGUAGES, filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def made(solutions: Path) -> dict[str, Any]:
     """The content of checks.json for a folder of keys."""
     found: dict[str, Any] = {}
     for path in sorted(solutions.glob("*.toml")):
-        for task, key in tomllib.loads(path.read_text("utf-8")).items():
+        for task, key in filled_in(tomllib.loads(path.read_text("utf-8"))).items():
             found[task] = _of_question(task, key)
     for path in sorted((solutions / "tasks").glob("*.toml")):
         found |= {task.id: of_exercise(task) for task in tasks.read(path).tasks if task.checked}

@@ -11,6 +11,7 @@ from mineros import folders, html
 from mineros.board import heading
 from mineros.document import Document
 from mineros.errors import QuestionError
+from mineros.words import filled_in
 
 if TYPE_CHECKING:
     from mineros.cite import Citations
@@ -24,7 +25,8 @@ STYLE = "<style>.mineros-rubric .widget-label{font-weight:700;font-size:1rem}</s
 
 @cache
 def _file() -> dict[str, Any]:
-    return tomllib.loads(folders.rubric().read_text("utf-8"))
+    held: dict[str, Any] = filled_in(tomllib.loads(folders.rubric().read_text("utf-8")))
+    return held
 
 
 def rubric(words: Words) -> dict[str, Any]:

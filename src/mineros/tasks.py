@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mineros import folders
-from mineros.words import LANGUAGES, Words
+from mineros.words import LANGUAGES, Words, filled_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,7 +207,7 @@ class Exercises:
 
 def read(path: Path) -> Exercises:
     """A source of exercises; its name is that of the lesson's file."""
-    whole = tomllib.loads(path.read_text("utf-8"))
+    whole = filled_in(tomllib.loads(path.read_text("utf-8")))
     return Exercises(whole["file"], whole)
 
 

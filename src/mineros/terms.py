@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mineros import folders, html
 from mineros.errors import DataError
 from mineros.texts import named, plain
+from mineros.words import LANGUAGES, ORIGINAL
 
 if TYPE_CHECKING:
     from mineros.words import Words
@@ -43,9 +44,9 @@ def _term(entry: dict[str, Any]) -> Term:
     return Term(
         id=entry["id"],
         field=entry["field"],
-        name={"en": entry["en"], "es": entry["es"]},
-        forms={"en": tuple(entry["forms_en"]), "es": tuple(entry["forms_es"])},
-        meaning={"en": entry["meaning_en"], "es": entry["meaning_es"]},
+        name={language: entry.get(language, entry[ORIGINAL]) for language in LANGUAGES},
+        forms={language: tuple(entry.get(f"forms_{language}", entry[f"forms_{ORIGINAL}"])) for language in LANGUAGES},
+        meaning={language: entry.get(f"meaning_{language}", entry[f"meaning_{ORIGINAL}"]) for language in LANGUAGES},
         linked=entry.get("link", True),
     )
 
@@ -56,7 +57,7 @@ def find(word: str, words: Words) -> Term:
         known = {
             plain(form): term
             for term in reversed(all_terms())
-            for language in ("es", "en")
+            for language in reversed(LANGUAGES)
             for form in (*term.written(language), term.name[language], term.id)
         }
     except (OSError, ValueError, KeyError) as cause:

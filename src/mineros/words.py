@@ -12,8 +12,33 @@ from mineros.errors import LanguageError
 from mineros.texts import named
 
 LOCALE = Path(__file__).parent / "locale"
-LANGUAGES = ("en", "es")
+ORIGINAL = "en"  # the language that the others are translated from
 Value = str | int | float
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a catalogue, English first. A folder `locale/fr` adds French."""
+    others = sorted(path.name for path in LOCALE.iterdir() if path.is_dir() and path.name != ORIGINAL)
+    return (ORIGINAL, *others)
+
+
+LANGUAGES = languages()
+
+
+def filled_in(held: Any) -> Any:
+    """A table of the pack in which every text has all languages; where one is missing, English stands in its place.
+
+    So a language that has just been begun can be opened and looked at. `held`: what was read from TOML or JSON, where a
+    text stands as {"en": ..., "es": ...}.
+    """
+    if isinstance(held, list):
+        return [filled_in(part) for part in held]
+    if not isinstance(held, dict):
+        return held
+    whole = {key: filled_in(part) for key, part in held.items()}
+    if isinstance(whole.get(ORIGINAL), str | list):
+        whole = dict.fromkeys(LANGUAGES, whole[ORIGINAL]) | whole
+    return whole
 
 
 @cache
@@ -41,10 +66,11 @@ class Words:
 
     def __init__(self, language: str) -> None:
         language = named(language)
-        if language not in LANGUAGES:
+        if language not in languages():
+            codes = [f'"{code}"' for code in languages()]
             raise LanguageError(
-                f'The pack does not speak "{language}"; write "en" or "es". / '
-                f'El paquete no habla "{language}"; escribe "en" o "es".'
+                f'The pack does not speak "{language}"; write {" or ".join(codes)}. / '
+                f'El paquete no habla "{language}"; escribe {" o ".join(codes)}.'
             )
         self.language = language
 

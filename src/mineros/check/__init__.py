@@ -17,6 +17,7 @@ from mineros import folders, html
 from mineros.check import drawings, forms, functions
 from mineros.errors import QuestionError
 from mineros.texts import named, typed
+from mineros.words import filled_in
 
 if TYPE_CHECKING:
     from mineros.words import Words
@@ -53,7 +54,7 @@ def digest(task: str, salt: str, canonical: str) -> str:
 
 @cache
 def _tasks() -> dict[str, Any]:
-    tasks = json.loads(folders.checks().read_text("utf-8"))
+    tasks = filled_in(json.loads(folders.checks().read_text("utf-8")))
     if not isinstance(tasks, dict):
         raise ValueError("not a table of tasks")
     return tasks

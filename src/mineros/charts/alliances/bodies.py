@@ -61,7 +61,7 @@ def called(org: str, short: str, words: Words) -> str:
         return words("figure.network.miners_network")
     if org in TWO_NAMES:
         english, _, spanish = short.partition(" / ")
-        return english if words.language == "en" else spanish
+        return spanish if words.language == "es" else english
     return unbroken(KNOWN_AS.get(org, short))
 
 

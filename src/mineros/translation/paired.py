@@ -1,0 +1,132 @@
+"""What is translated outside the notebooks: messages, questions, terms, exercises, headings of tables, whole pages.
+
+These texts have no room for a digest, so one file a language, `locale/<language>/translated.json`, holds them by name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from mineros.translation.units import Unit
+from mineros.words import LOCALE, ORIGINAL, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# The pages that are whole files, and what the Spanish ones are called where that is not the rule.
+PAGES = ("README.md", "CONTRIBUTING.md", "data/DATASHEET.md")
+NAMED = {("README.md", "es"): "LEEME.md", ("CONTRIBUTING.md", "es"): "CONTRIBUIR.md"}
+
+
+def ledger(language: str) -> Path:
+    """The file that says which English each text of a language was translated from."""
+    return LOCALE / language / "translated.json"
+
+
+def known(language: str) -> dict[str, str]:
+    """The digests of the English texts, by the names of their units; none where the language has just begun."""
+    path = ledger(language)
+    held: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return held
+
+
+def units(top: Path, language: str) -> list[Unit]:
+    """Every text outside the notebooks, with what the language says in its place."""
+    digests = known(language)
+    return [
+        Unit(name, english, translated, digests.get(name, ""))
+        for name, english, translated in [*_messages(language), *_tables(top, language), *_pages(top, language)]
+    ]
+
+
+# --- the message catalogue -------------------------------------------------------------------------------------------
+
+
+def _messages(language: str) -> Iterator[tuple[str, str, str]]:
+    """The messages, table by table, such as "message/figure.days"."""
+    theirs = dict(_leaves(catalogue(language), ""))
+    for name, texts in _leaves(catalogue(ORIGINAL), ""):
+        own = theirs.get(name, {})
+        yield f"message/{name}", _written(texts), _written(own) if own.keys() >= texts.keys() else ""
+
+
+def _leaves(table: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The texts that stand directly in each table of the catalogue."""
+    texts = {key: value for key, value in table.items() if not isinstance(value, dict)}
+    if texts:
+        yield name or "top", texts
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{name}.{key}".strip("."))
+
+
+# --- tables in which the languages stand side by side ----------------------------------------------------------------
+
+
+def _tables(top: Path, language: str) -> Iterator[tuple[str, str, str]]:
+    """Questions, exercises, the rubric, terms, and the headings of the dataset's tables."""
+    for name, held in _entries(top):
+        english, own = dict(_texts(held, ORIGINAL)), dict(_texts(held, language))
+        yield name, _written(english), _written(own) if own.keys() >= english.keys() else ""
+
+
+def _entries(top: Path) -> Iterator[tuple[str, Any]]:
+    for path in sorted((top / "guide" / "questions").glob("*.toml")):
+        yield from ((f"question/{entry['id']}", entry) for entry in _toml(path)["question"])
+    for path in sorted((top / "exercises" / "solutions").glob("*.toml")):
+        yield from ((f"key/{question}", key) for question, key in _toml(path).items())
+    for path in sorted((top / "exercises" / "solutions" / "tasks").glob("*.toml")):
+        whole = _toml(path)
+        yield f"exercises/{path.stem}", {key: value for key, value in whole.items() if key != "task"}
+        yield from ((f"exercise/{task['id']}", task) for task in whole["task"])
+    yield "rubric", _toml(top / "guide" / "rubric.toml")
+    yield from ((f"term/{entry['id']}", entry) for entry in _toml(top / "guide" / "glossary.toml")["term"])
+    package = json.loads((top / "data" / "datapackage.json").read_text("utf-8"))
+    yield from ((f"table/{resource['name']}", resource) for resource in package["resources"])
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _texts(held: Any, language: str, place: str = "") -> Iterator[tuple[str, Any]]:
+    """What an entry says in a language, by the place where it stands: under "en", or under a name like "title_en"."""
+    parts = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+    for key, value in parts:
+        stem, _, ending = str(key).rpartition("_")
+        if ending == language and not isinstance(value, dict):
+            yield f"{place}.{stem}", value
+        else:
+            yield from _texts(value, language, f"{place}.{key}")
+
+
+def _written(texts: dict[str, Any]) -> str:
+    return json.dumps(texts, ensure_ascii=False, sort_keys=True, indent=1) if texts else ""
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def page(name: str, language: str) -> str:
+    """What a page is called in another language: `guide/en/x.md` is `guide/fr/x.md`, `README.md` is `README.fr.md`."""
+    if name.startswith(f"guide/{ORIGINAL}/"):
+        return name.replace(f"/{ORIGINAL}/", f"/{language}/")
+    return NAMED.get((name, language), name.replace(".md", f".{language}.md"))
+
+
+def _pages(top: Path, language: str) -> Iterator[tuple[str, str, str]]:
+    """The pages, section by section, such as "README.md/2". Numbers do not count: a command counts some anew."""
+    guide = sorted(path.relative_to(top).as_posix() for path in (top / "guide" / ORIGINAL).glob("*.md"))
+    for name in [*PAGES, *guide]:
+        english, own = _sections(top / name), _sections(top / page(name, language))
+        for number, (text, translated) in enumerate(zip_longest(english, own, fillvalue=""), start=1):
+            yield f"{name}/{number}", re.sub(r"\d[\d,.]*", "#", text), translated
+
+
+def _sections(path: Path) -> list[str]:
+    return re.split(r"^(?=## )", path.read_text("utf-8"), flags=re.MULTILINE) if path.exists() else []
