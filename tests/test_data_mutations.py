@@ -193,12 +193,12 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     "formula in a cell": (
         cells("sources", "S0010", title='=HYPERLINK("x")'),
         cell.cells_are_harmless_text,
-        ["sources.csv", "S0010", "title"],
+        ["sources.csv", "S0010", "title_en"],
     ),
     "HTML in a title": (
         cells("sources", "S0010", title="A <b>bold</b> page"),
         cell.cells_are_harmless_text,
-        ["S0010", "title"],
+        ["S0010", "title_en"],
     ),
     "invisible space": (
         longer("people", "auerbach", "name", "\u200b"),

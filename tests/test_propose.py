@@ -20,7 +20,8 @@ from mineros.words import LANGUAGES, Words
 
 DATA = folders.data()
 SOURCE = {
-    "source_id": "S9001", "title": "A letter to the paper", "publisher": "Vanguardia", "published": "2007-05-01",
+    "source_id": "S9001", "title_en": "A letter to the paper", "title_es": "A letter to the paper",
+    "publisher_en": "Vanguardia", "publisher_es": "Vanguardia", "published": "2007-05-01",
     "language": "en", "kind": "letter", "perspective": "families", "seen": "whole",
     "interest_en": "Writer has a brother in the mine: wants the search to go on.",
     "interest_es": "Quien escribe tiene un hermano en la mina: quiere que siga la búsqueda.",

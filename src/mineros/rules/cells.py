@@ -7,9 +7,10 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mineros.rules.base import Fault, number, pairs, rows
+from mineros.rules.base import Fault, Place, number, pairs, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 DATE_COLUMNS = (
@@ -34,6 +35,8 @@ PRECISE = {
 }  # fmt: skip
 PRECISION = {0: ("unknown", ""), 4: ("year",), 7: ("month",), 10: ("day",)}
 PHRASE_WORDS = 12
+# Bilingual columns in which only our own remarks are translated.
+AS_PRINTED = {("sources", "title"), ("sources", "publisher")}
 QUOTED = ("phrase", "label", "translation", "phrase_translation")
 # A cell of these columns may read the same in both languages if it is a proper name and nothing else.
 NAME_COLUMNS = (
@@ -100,6 +103,13 @@ def _has_invisible_sign(cell: str) -> bool:
     return not cell.isprintable() and any(unicodedata.category(sign)[0] == "C" for sign in cell)
 
 
+def _told(folder: Path) -> Iterator[tuple[Place, str, str, str]]:
+    """The bilingual cells that we wrote ourselves; a title and its publisher stand as they were printed."""
+    for place, stem, english, spanish in pairs(folder):
+        if (place.table, stem) not in AS_PRINTED:
+            yield place, stem, english, spanish
+
+
 def both_languages_are_filled(folder: Path) -> list[Fault]:
     """What is said in one language is said in the other."""
     return [
@@ -113,7 +123,7 @@ def no_translation_is_a_copy(folder: Path) -> list[Fault]:
     """The two languages differ, unless the cell is nothing but a proper name."""
     return [
         place.fault("translation_copied", f"{stem}_es")
-        for place, stem, english, spanish in pairs(folder)
+        for place, stem, english, spanish in _told(folder)
         if english and english == spanish and not (stem.endswith(NAME_COLUMNS) and proper_name(english))
     ]
 
@@ -127,7 +137,7 @@ def proper_name(text: str) -> bool:
 def no_language_stands_in_the_other_column(folder: Path) -> list[Fault]:
     """English stands in the English column, Spanish in the Spanish one."""
     faults = []
-    for place, stem, english, spanish in pairs(folder):
+    for place, stem, english, spanish in _told(folder):
         if len(ENGLISH.findall(spanish)) > len(SPANISH.findall(spanish)) + 1:
             faults.append(place.fault("reads_as_english", f"{stem}_es"))
         if len(SPANISH.findall(english)) > len(ENGLISH.findall(english)) + 1:

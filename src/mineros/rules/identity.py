@@ -38,9 +38,9 @@ def no_two_sources_share_title_and_date(folder: Path) -> list[Fault]:
     seen: dict[tuple[str, ...], str] = {}
     faults = []
     for place in rows(folder, "sources"):
-        own = (letters(place["title"]), place["published"], letters(place["publisher"]))
+        own = (letters(place["title_en"]), place["published"], letters(place["publisher_en"]))
         if place["published"] and own in seen and not place["repeats"]:
-            faults.append(place.fault("title_twice", "title", other=seen[own]))
+            faults.append(place.fault("title_twice", "title_en", other=seen[own]))
         seen[own] = place.id
     return faults
 
