@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import html
 from mineros.data import listed
+from mineros.quoted import quotation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,15 +59,18 @@ class Cards:
             (self._head("disputes", "why"), html.text(dispute["why"])),
         ]
         if row["phrase"]:
-            facts.append(
-                (self._head("claims", "phrase"), html.text(f"“{row['phrase']}” ({row['phrase_translation']})"))
-            )
+            facts.append((self._head("claims", "phrase"), self._quoted(row)))
         answers = "".join(f"<li>{self._answer(other, row['claim_id'])}</li>" for other in others.to_dict("records"))
         body = (
             f'<p class="title">{html.text(dispute["question"])}</p>{html.facts(facts)}'
             f"<p><strong>{html.text(say('browse.all_answers', n=len(others)))}</strong></p><ul>{answers}</ul>"
         )
         return html.card(body) + self.citations.card(listed(row["source_ids"]))
+
+    def _quoted(self, claim: dict[str, Any]) -> str:
+        """HTML of what a claim quotes; the original is told to be in its language, for a voice that reads aloud."""
+        said, original, language = quotation(claim, "claims", self.words)
+        return html.text(said) + (f' (<span lang="{language}">{html.text(original)}</span>)' if original else "")
 
     def _answer(self, claim: dict[str, Any], chosen: str) -> str:
         side = self.tables.label("claims", "perspective", claim["perspective"])

@@ -196,10 +196,7 @@ class Pack:
         from mineros import html
 
         name, columns = self._table_of(rows), tuple(map(named, columns))
-        listing = {
-            self.heading(name, column): [self.tables.label(name, column, str(cell)) for cell in rows[column]]
-            for column in columns
-        }
+        listing = {self.heading(name, column): self._told(rows, name, column) for column in columns}
         _display(html.card(html.table(_frame(listing), self.tables.title(name))))
 
     def contents(self) -> None:
@@ -269,6 +266,14 @@ class Pack:
         from mineros.cited_rows import save
 
         return save(rows, self._table_of(rows), self.answers.exports, self.tables, self.citations)
+
+    def _told(self, rows: pd.DataFrame, table: str, column: str) -> list[str]:
+        """The cells of a column as a reader meets them: codes in words, quotations in the reader's language."""
+        from mineros import quoted
+
+        if quoted.is_quoted(table, column):
+            return quoted.in_one(rows, table, self.words)
+        return [self.tables.label(table, column, str(cell)) for cell in rows[column]]
 
     def _table_of(self, rows: pd.DataFrame) -> str:
         """Which table these rows are of. Raises ExportError where they are not whole rows of one that is searched."""

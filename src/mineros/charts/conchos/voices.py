@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineros import style
+from mineros import quoted, style
 from mineros.charts.common import cited, lanes, names_of_sides, year_fraction
 from mineros.drawing import Drawing
 
@@ -50,8 +50,7 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
             say(head + "date"): [say.date(iso) for iso in chosen["date"]],
             say(head + "speaker"): list(chosen["speaker"]),
             say(head + "side"): [tables.label("vocabulary", "perspective", code) for code in chosen["perspective"]],
-            say(head + "phrase"): [f"“{phrase}”" for phrase in chosen["phrase"]],
-            say(head + "translation"): list(chosen["translation"]),
+            **quoted.columns(chosen, "vocabulary", say, say(head + "phrase"), say(head + "original")),
             say(head + "word"): [tables.label("vocabulary", "word_family", code) for code in chosen["word_family"]],
             say(head + "source"): list(chosen["source_id"]),
         }

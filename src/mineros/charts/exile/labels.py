@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineros import style
+from mineros import quoted, style
 from mineros.charts.common import band, cited, lanes, names_of_sides, year_fraction
 from mineros.charts.exile.looks import spread_up
 from mineros.drawing import Drawing
@@ -81,8 +81,7 @@ def _listing(tables: Tables, chosen: pd.DataFrame) -> pd.DataFrame:
             say(head + "outlet"): list(chosen["outlet"]),
             say(head + "country"): list(chosen["country"]),
             say(head + "side"): [tables.label("coverage", "perspective", code) for code in chosen["perspective"]],
-            say(head + "label"): [f"“{label}”" for label in chosen["label"]],
-            say(head + "translation"): list(chosen["translation"]),
+            **quoted.columns(chosen, "coverage", say, say(head + "label"), say(head + "original")),
             say(head + "family"): [tables.label("coverage", "family", code) for code in chosen["family"]],
             say(head + "note"): [note or "–" for note in chosen["note"]],
             say(head + "source"): list(chosen["source_id"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineros import style
+from mineros import quoted, style
 from mineros.charts.common import cited, lines, present_sides, wrapped
 from mineros.drawing import Drawing
 
@@ -93,9 +93,8 @@ def _in_words(tables: Tables, own: pd.DataFrame, side: str) -> Drawing:
     rows = rows.sort_values(["order", "date", "reaction_id"], kind="stable")
     phrases: list[tuple[str, str, str, list[str], list[str]]] = []
     for row in rows.itertuples():
-        said = row.phrase if row.language == words.language else row.translation
         name = lines(row.speaker, SPEAKER, 2)
-        spoken = lines(f"“{_inner(said)}”", PHRASE, 2)
+        spoken = lines(quoted.quotation(row._asdict(), "reactions", words).said, PHRASE, 2)
         phrases.append((row.stance, row.date, row.perspective, name, spoken))
     deep = sum(max(len(name), len(said)) + 0.55 for _, _, _, name, said in phrases)
     deep += 1.45 * rows["stance"].nunique()
@@ -122,11 +121,6 @@ def _in_words(tables: Tables, own: pd.DataFrame, side: str) -> Drawing:
     axes.set_axis_off()
     facts = _facts(tables, rows, [side] if phrases else []) | {"side": tables.label("reactions", "perspective", side)}
     return Drawing(figure, _table(tables, rows), facts, cited(rows), variant="words" if phrases else "silent")
-
-
-def _inner(said: str) -> str:
-    """Quotation marks within a quotation become single ones."""
-    return said.replace("“", "‘").replace("”", "’")
 
 
 def _facts(tables: Tables, phrases: pd.DataFrame, present: list[str]) -> dict[str, Value]:
@@ -157,8 +151,7 @@ def _table(tables: Tables, phrases: pd.DataFrame) -> pd.DataFrame:
             words(head + "side"): [tables.label("reactions", "perspective", code) for code in rows["perspective"]],
             words(head + "stance"): [tables.label("reactions", "stance", code) for code in rows["stance"]],
             words(head + "topic"): [tables.label("reactions", "topic", code) for code in rows["topic"]],
-            words(head + "phrase"): [f"“{phrase}”" for phrase in rows["phrase"]],
-            words(head + "translation"): list(rows["translation"]),
+            **quoted.columns(rows, "reactions", words, words(head + "phrase"), words(head + "original")),
             words(head + "note"): list(rows["note"]),
             words(head + "source"): list(rows["source_id"]),
         }
