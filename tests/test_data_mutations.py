@@ -191,12 +191,12 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     ),
     "rows out of order": (table("events", swap), form.rows_are_sorted, ["events.csv"]),
     "formula in a cell": (
-        cells("sources", "S0010", title='=HYPERLINK("x")'),
+        cells("sources", "S0010", title_en='=HYPERLINK("x")'),
         cell.cells_are_harmless_text,
         ["sources.csv", "S0010", "title_en"],
     ),
     "HTML in a title": (
-        cells("sources", "S0010", title="A <b>bold</b> page"),
+        cells("sources", "S0010", title_en="A <b>bold</b> page"),
         cell.cells_are_harmless_text,
         ["S0010", "title_en"],
     ),

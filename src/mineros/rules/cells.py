@@ -35,8 +35,12 @@ PRECISE = {
 }  # fmt: skip
 PRECISION = {0: ("unknown", ""), 4: ("year",), 7: ("month",), 10: ("day",)}
 PHRASE_WORDS = 12
-# Bilingual columns in which only our own remarks are translated.
-AS_PRINTED = {("sources", "title"), ("sources", "publisher")}
+# Bilingual columns of names and printed titles: only our own remarks differ, and what has a name in both languages.
+AS_PRINTED = {
+    ("sources", "title"), ("sources", "publisher"), ("places", "name"), ("places", "state"), ("organizations", "name"),
+    ("disasters_world", "mine"), ("disasters_world", "place"), ("actions", "organizations_named"),
+    ("coverage", "outlet"),
+}  # fmt: skip
 QUOTED = ("phrase", "label", "translation", "phrase_translation")
 # A cell of these columns may read the same in both languages if it is a proper name and nothing else.
 NAME_COLUMNS = (
@@ -104,7 +108,7 @@ def _has_invisible_sign(cell: str) -> bool:
 
 
 def _told(folder: Path) -> Iterator[tuple[Place, str, str, str]]:
-    """The bilingual cells that we wrote ourselves; a title and its publisher stand as they were printed."""
+    """The bilingual cells that we wrote ourselves; names and titles mostly stand as they are."""
     for place, stem, english, spanish in pairs(folder):
         if (place.table, stem) not in AS_PRINTED:
             yield place, stem, english, spanish

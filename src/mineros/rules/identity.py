@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 COPY_SITES = re.compile(
     r"scribd|[fv]documents|pdfslide|studylib|docslib|z-lib|libgen|epdf|dokumen\.|linode\.com|vdoc|pdfcoffee|^[\d.]+$"
 )
+# What tells a row of each table from all others: its name, and of a place also where it lies.
+NAMES = {"people": ("name",), "organizations": ("name_en",), "places": ("name_en", "state_en", "country_en")}
 ALIKE = 0.86  # titles of one day closer than this (1 is equal) are looked at by hand
 
 
@@ -67,12 +69,12 @@ def repeated_reports_point_at_another_source(folder: Path) -> list[Fault]:
 def no_name_differs_from_another_by_accents_only(folder: Path) -> list[Fault]:
     """One person, one body, one place: one row."""
     faults = []
-    for name in ("people", "organizations", "places"):
+    for table, columns in NAMES.items():
         seen: dict[str, str] = {}
-        for place in rows(folder, name):
-            spelling = letters(f"{place['name']} {place['state']} {place['country_en'] if name == 'places' else ''}")
+        for place in rows(folder, table):
+            spelling = letters(" ".join(place[column] for column in columns))
             if spelling in seen:
-                faults.append(place.fault("name_twice", "name", other=seen[spelling]))
+                faults.append(place.fault("name_twice", columns[0], other=seen[spelling]))
             seen[spelling] = place.id
     return faults
 

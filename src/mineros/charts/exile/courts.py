@@ -156,7 +156,7 @@ def _grid(axes: Axes, tables: Tables, rows: pd.DataFrame) -> None:
         axes.axhline(place, color=style.PALE, linewidth=1, zorder=0)
         date = f"{place + 1}. {words.date(row.date)}"
         axes.text(-0.9, place - 0.42, date, transform=left, va="top", fontsize=14, fontweight="bold")
-        told = "\n".join(lines(f"{row.action}: {row.outcome}", 57, 4))
+        told = "\n".join(lines(f"{row.action} · {row.outcome}", 57, 4))
         axes.text(-0.9, place - 0.20, told, transform=left, va="top", fontsize=12, linespacing=1.1)
     for place, who in enumerate(HELPED):
         axes.axvline(place, color=style.PALE, linewidth=1, zorder=0)
