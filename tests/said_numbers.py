@@ -21,6 +21,7 @@ TENS = {
 }
 UNITS = {"en": {"one": 1}, "es": {"uno": 1, "un": 1, "una": 1}}
 JOINT = {"en": "-", "es": " y "}
+HUNDREDS = {"dos": 2, "tres": 3, "cuatro": 4, "seis": 6, "sete": 7, "ocho": 8, "nove": 9}
 # A day, a month and a year, in the order of each language.
 DATED = {
     "en": [r"(?P<month>{months}) (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})", r"(?P<month>{months}) (?P<day>\d{{1,2}})\b"],
@@ -40,7 +41,13 @@ def _worded(language: str) -> dict[str, int]:
     joined = {f"{ten}{JOINT[language]}{one}": tens[ten] + below_ten[one] for ten in tens for one in below_ten}
     accented = {"dos": "dós", "tres": "trés", "seis": "séis"}
     twenties = {f"veinti{accented.get(word, word)}": 20 + value for word, value in below_ten.items()}
-    return small | tens | joined | (twenties if language == "es" else {})
+    if language == "en":
+        hundreds = {f"{word} hundred": 100 * value for word, value in (below_ten | {"a": 1}).items()}
+        return small | tens | joined | hundreds | {"twice": 2}
+    hundreds = {
+        f"{stem}{ending}": 100 * value for stem, value in HUNDREDS.items() for ending in ("cientos", "cientas")
+    } | {"cien": 100, "quinientos": 500, "quinientas": 500}
+    return small | tens | joined | twenties | hundreds
 
 
 WORDED = {language: _worded(language) for language in SMALL}

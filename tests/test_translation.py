@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,7 @@ ORIGINALS = notebooks.originals(TOP)
 PAGES = [*paired.PAGES, *(path.relative_to(TOP).as_posix() for path in (TOP / "guide" / "en").glob("*.md"))]
 # What a translation rests on, beside the notebooks.
 HELD = ("guide", "exercises", "data/datapackage.json", "README.md", "LEEME.md", "CONTRIBUTING.md", "CONTRIBUIR.md",
-        "data/DATASHEET.md", "data/DATASHEET.es.md")  # fmt: skip
+        "data/DATASHEET.md", "data/DATASHEET.es.md", "src/mineros/locale/es/translated.json")  # fmt: skip
 CELL = {"cell_type": "markdown", "id": "added", "metadata": {}, "source": ["A new sentence."]}
 
 in_each_other_language = pytest.mark.parametrize("language", OTHERS)
@@ -97,7 +98,7 @@ def test_a_page_has_the_same_sections_with_the_same_numbers(page: str, language:
 
 def _counts(number: str) -> bool:
     """Whether a number on a page is compared: small ones come and go with the words of a sentence."""
-    return "-" not in number and float(number) > 20
+    return bool(re.fullmatch(r"\d+(\.\d+)?", number)) and float(number) > 20
 
 
 # --- five kinds of drift and more, each planted in a copy ------------------------------------------------------------
@@ -331,7 +332,8 @@ from mineros.words import LANGUAGES
 assert LANGUAGES == ("en", "es", "fr"), LANGUAGES
 pack = mineros.open_pack("fr")
 print(pack.events["title"].iloc[0])
-print(pack.heading("events", "title"), "|", pack.term("amparo").data[:40])
+print(pack.heading("events", "title"))
+pack.term("amparo")
 print("<figure" in pack.html("days", pack.events))
 pack.ask("01-q1")
 """
@@ -356,7 +358,7 @@ def test_a_third_language_is_begun_by_one_command_and_reads_english_until_it_is_
     assert begun.stdout.rstrip().endswith(" orphan")
     opened = run("-c", OPENED)
     assert opened.returncode == 0, opened.stderr
-    assert opened.stdout.splitlines()[-1] == "True"
+    assert "True" in opened.stdout.splitlines()
     (lesson,) = (tmp_path / "notebooks" / "fr").glob("01-*.ipynb")
     assert 'pack = open_pack("fr")' in lesson.read_text("utf-8").replace('\\"', '"')
     catalogue = tmp_path / "src" / "mineros" / "locale" / "fr" / "common.toml"

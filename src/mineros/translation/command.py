@@ -15,6 +15,7 @@ import argparse
 import json
 import re
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING
 from mineros import folders
 from mineros.glossary import linked
 from mineros.translation import notebooks, paired
-from mineros.words import LOCALE, ORIGINAL, languages
+from mineros.words import ORIGINAL, languages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,15 +52,14 @@ class Edition:
         """A notebook of this language, with today's code and questions and the texts as they were written."""
         path = self.file(original)
         old = notebooks.read(path) if path.exists() else None
-        return notebooks.synced(notebooks.read(original), old, self.language)
+        return self._linked(notebooks.synced(notebooks.read(original), old, self.language))
 
     def drifted(self) -> list[Path]:
         """The notebooks whose code, questions or order of cells are not those of the English ones."""
         return [
             self.file(original)
             for original in notebooks.originals(self.top)
-            if not self.file(original).exists()
-            or notebooks.read(self.file(original)) != self._linked(self.synced(original))
+            if not self.file(original).exists() or notebooks.read(self.file(original)) != self.synced(original)
         ]
 
     def units(self) -> list[Unit]:
@@ -81,28 +81,30 @@ class Edition:
     def done(self, names: list[str]) -> list[Unit]:
         """Note for the texts of these names that they fit today's English; returns those texts."""
         chosen = [unit for unit in self.units() if unit.english and unit.translated and _is_named(unit.name, names)]
+        elsewhere = {unit.name for unit in paired.units(self.top, self.language)}
         for original in notebooks.originals(self.top):
             own = [unit.name.partition("/")[2] for unit in chosen if unit.name.startswith(f"{_short(original)}/")]
             if own:
                 marked = notebooks.marked(self.synced(original), notebooks.read(original), set(own))
                 self._write(marked, self.file(original))
-        self._note([unit for unit in chosen if unit in paired.units(self.top, self.language)])
+        self._note([unit for unit in chosen if unit.name in elsewhere])
         return chosen
 
     def _note(self, chosen: list[Unit]) -> None:
         """Write the digests of texts outside the notebooks, and forget those of texts that are gone."""
         present = {unit.name for unit in paired.units(self.top, self.language) if unit.english}
-        old = {name: known for name, known in paired.known(self.language).items() if name in present}
+        old = {name: known for name, known in paired.known(self.top, self.language).items() if name in present}
         digests = old | {unit.name: unit.today for unit in chosen}
         text = json.dumps(dict(sorted(digests.items())), ensure_ascii=False, indent=1) + "\n"
-        paired.ledger(self.language).write_text(text, "utf-8")
+        paired.ledger(self.top, self.language).write_text(text, "utf-8")
 
     def _linked(self, notebook: notebooks.Notebook) -> notebooks.Notebook:
-        return linked(notebook, self.language)
+        """With links to the glossary, which only lessons have."""
+        return linked(notebook, self.language) if "lesson" in notebook["metadata"]["mineros"] else notebook
 
     def _write(self, notebook: notebooks.Notebook, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(notebooks.as_file(self._linked(notebook)), "utf-8")
+        path.write_text(notebooks.as_file(notebook), "utf-8")
 
 
 def _short(original: Path) -> str:
@@ -114,9 +116,9 @@ def _is_named(name: str, given: list[str]) -> bool:
     return any(wanted in (ALL, name) or name.startswith(f"{wanted}/") for wanted in given)
 
 
-def begin(language: str) -> None:
+def begin(top: Path, language: str) -> None:
     """Make room for a new language: a catalogue in which every message still is English."""
-    shutil.copytree(LOCALE / ORIGINAL, LOCALE / language)
+    shutil.copytree(paired.locale(top, ORIGINAL), paired.locale(top, language))
 
 
 def report(edition: Edition, units: list[Unit], drifted: list[Path], written: bool) -> int:
@@ -160,7 +162,9 @@ def main(arguments: list[str]) -> int:
         if options.check:
             print(f'There is no edition in "{wanted}" yet; without --check it is begun.', file=sys.stderr)
             return 2
-        begin(wanted)
+        begin(top, wanted)
+        # Languages are looked up once a process, so the rest is for a new one.
+        return subprocess.run([sys.executable, "-m", "mineros", "sync", *arguments], check=False).returncode
     behind = 0
     for language in [wanted] if wanted else languages()[1:]:
         edition = Edition(top, language)

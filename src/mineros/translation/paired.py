@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from mineros.translation.units import Unit
-from mineros.words import LOCALE, ORIGINAL, catalogue
+from mineros.words import ORIGINAL, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,21 +23,26 @@ PAGES = ("README.md", "CONTRIBUTING.md", "data/DATASHEET.md")
 NAMED = {("README.md", "es"): "LEEME.md", ("CONTRIBUTING.md", "es"): "CONTRIBUIR.md"}
 
 
-def ledger(language: str) -> Path:
+def locale(top: Path, language: str) -> Path:
+    """The folder of a language's messages in a checkout."""
+    return top / "src" / "mineros" / "locale" / language
+
+
+def ledger(top: Path, language: str) -> Path:
     """The file that says which English each text of a language was translated from."""
-    return LOCALE / language / "translated.json"
+    return locale(top, language) / "translated.json"
 
 
-def known(language: str) -> dict[str, str]:
+def known(top: Path, language: str) -> dict[str, str]:
     """The digests of the English texts, by the names of their units; none where the language has just begun."""
-    path = ledger(language)
+    path = ledger(top, language)
     held: dict[str, str] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return held
 
 
 def units(top: Path, language: str) -> list[Unit]:
     """Every text outside the notebooks, with what the language says in its place."""
-    digests = known(language)
+    digests = known(top, language)
     return [
         Unit(name, english, translated, digests.get(name, ""))
         for name, english, translated in [*_messages(language), *_tables(top, language), *_pages(top, language)]
