@@ -36,7 +36,7 @@ NAMING = {
     "people": ("name",), "organizations": ("name_es", "short_name"), "places": ("name_es", "state_es"),
     "sources": ("title_es", "publisher_es", "author"), "coverage": ("outlet_es",),
     "rrm_cases": ("facility", "company"), "disasters_world": ("mine_es", "place_es"), "awards": ("giver",),
-    "actions": ("organizations_named_es",),
+    "actions": ("organizations_named_es",), "series_catalog": ("publisher_es",),
 }  # fmt: skip
 # What JupyterLab calls its own menus and keys; names of files; code.
 OWN = re.compile(
@@ -129,20 +129,28 @@ def _named() -> dict[str, list[str]]:
         columns = [*NAMING.get(name, ()), *QUOTING.get(name, ())[:1], *pack("es").tables.key(name)]
         found |= {part for row in rows for column in columns for part in (row[column], *row[column].split("; "))}
     index: dict[str, list[str]] = {}
-    for name in sorted(found, key=len, reverse=True):
+    for name in sorted({_plain(name) for name in found}, key=len, reverse=True):
         for word in {word.lower() for word in WORD.findall(name)} & english():
             index.setdefault(word, []).append(name)
     return index
 
 
+def _plain(text: str) -> str:
+    """Without menus, files and code, and with plain spaces."""
+    return OWN.sub(" ", text.replace("\xa0", " "))
+
+
 def english_in(text: str) -> list[str]:
-    """The English words of a text that are no part of a name, a printed title or a quotation."""
-    text = OWN.sub(" ", text.replace("\xa0", " "))
+    """The English words of a text that are no part of a name, a printed title or a quotation.
+
+    In a picture a name may be broken into lines, or cut ("…"), which is no fault.
+    """
+    text = _plain(text)
     hits = _hits(text)
     for name in sorted({name for word in hits for name in _named().get(word.lower(), ())}, key=len, reverse=True):
-        text = text.replace(name, " ")
-        for part in re.split(r" · |\n", text):
-            if part.rstrip().endswith(CUT) and name.startswith(part.strip().rstrip(CUT)):
+        text = re.sub(re.sub(r"(?:\\? )+", r"\\s+", re.escape(name)), " ", text)
+        for part in (part for part in re.split(r" · |\n", text) if part.rstrip().endswith(CUT)):
+            if name.startswith(part.strip().rstrip(CUT)):
                 text = text.replace(part, " ")
     return _hits(text) if hits else []
 

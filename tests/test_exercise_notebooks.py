@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from exercises import SETS
+from foreign import english_shown
 from guard import GUARD
 from mineros import folders
 from mineros.words import LANGUAGES, Words
@@ -29,6 +30,7 @@ def test_a_student_s_notebook_runs_to_its_end_kindly_calls_nobody_and_leaves_no_
     resources = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=180, kernel_name="python3", resources=resources).execute()
     executed = json.loads(nbformat.writes(notebook))
+    assert file.parent.name == "en" or english_shown(executed) == {}
     words, said = Words(file.parent.name), ""
     for cell in executed["cells"]:
         for output in cell.get("outputs", []):

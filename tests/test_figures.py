@@ -10,6 +10,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from drawn import MAY_BE_EMPTY, TABLES, Page, bars, contrast, drawn, drawn_texts, faults, given, marks, pack, shown
+from foreign import english_in, english_on
 from mineros import charts, style
 from mineros.charts import common
 from mineros.errors import ChartError
@@ -49,6 +50,13 @@ def test_drawing_leaves_the_students_table_as_it_was(name):
 def test_every_text_lies_within_the_picture_and_on_no_other(name, language):
     assert len(drawn_texts(drawn(name, language).figure)) >= 4
     assert faults(drawn(name, language).figure) == []
+
+
+@FIGURE
+def test_no_english_word_is_drawn_told_or_tabled_in_a_spanish_figure(name):
+    said = {text.get_text() for text in drawn_texts(drawn(name, "es").figure)}
+    found = {text: hits for text in said if (hits := english_in(text))} | english_on(shown(name, "es"))
+    assert found == {}
 
 
 def test_the_search_for_faults_finds_them():

@@ -6,7 +6,8 @@ from html import escape
 
 import pytest
 
-from drawn import EXPLORED, Page, faults, pack
+from drawn import EXPLORED, Page, drawn_texts, faults, pack
+from foreign import english_in, english_on
 from lessons import LESSONS, Lesson
 from mineros import charts, figure, interactions, open_pack
 from mineros.charts.conchos import voices
@@ -69,6 +70,10 @@ def test_at_every_position_of_every_control_all_words_fit_and_the_meaning_is_sai
             (drawing,) = seen
             assert faults(drawing.figure) == [], (control.key, value)
             assert not set(drawing.table.columns[drawing.table.columns.duplicated()])
+            if language == "es":
+                drawn_words = [english_in(text.get_text()) for text in drawn_texts(drawing.figure)]
+                assert not any(drawn_words), (control.key, value, drawn_words)
+                assert english_on(whole) == {}, (control.key, value)
     assert len(said) > 1, "moving a control changes what is said"
 
 

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from foreign import english_shown
 from guard import GUARD
 from lessons import LESSONS, Lesson
 from mineros import html
@@ -99,6 +100,15 @@ def test_nothing_is_fetched_from_elsewhere_by_a_page(run: tuple[Lesson, dict, Pa
         own = page.replace(html.KEYS, "")  # the one script of ours: it fetches nothing
         assert not re.search(r"<(script|link|iframe|object)\b", own)
         assert "url(" not in page
+
+
+def test_a_spanish_reader_meets_no_english_word_in_what_a_lesson_shows(run: tuple[Lesson, dict, Path]) -> None:
+    lesson, executed, _ = run
+    found = english_shown(executed)
+    if lesson.language == "es":
+        assert found == {}
+    else:
+        assert len(found) > 100, "the search finds what it is for"
 
 
 def test_a_lesson_leaves_no_answer_behind_that_nobody_gave(run: tuple[Lesson, dict, Path]) -> None:

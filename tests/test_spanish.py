@@ -1,7 +1,8 @@
 """A Spanish reader meets no English word: not in prose, messages, figures, controls, tables or saved files.
 
 What the lessons and exercises show when they are run is looked at where they are run (test_lesson.py,
-test_exercise_notebooks.py); every position of every control in test_interactions.py.
+test_exercise_notebooks.py); every figure in test_figures.py, every position of
+every control in test_interactions.py.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import json
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 import classroom
 from boxes import fresh, whole_case
-from drawn import TABLES, drawn, drawn_texts, pack
+from drawn import pack
 from foreign import COMMON, WORD, _pack_s_own, english, english_in, english_on, english_shown
 from lessons import LESSONS, TOP, Lesson
 from mineros import bank, case, rubric, takeaway
@@ -40,6 +43,12 @@ FENCED = re.compile(r"```.*?```", re.DOTALL)
 INSIDE_A_NAME = re.compile(r"(?:[A-Z][\w'.]*[,:&]? (?:(?:of|the|and|on|for) )*)\w+|\w+ (?=(?:the )?[A-Z])|\b[A-Z]\w*")
 # Values and names of tables, told as such; “ten” is a verb.
 CODES = {"people", "open", "true", "false", "rows", "own", "many", "other", "unknown", "year", "day", "ten"}
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
+    return tmp_path
 
 
 def common_in(text: str) -> set[str]:
@@ -98,25 +107,18 @@ def test_our_own_remarks_on_titles_and_publishers_are_in_the_reader_s_language()
     assert sorted({name for name in sources["publisher"] if placed.search(name)}) == []
 
 
-# --- what is drawn ---------------------------------------------------------------------------------------------------
+# --- what the pages beside the lessons show --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_no_english_word_is_drawn_or_tabled_in_a_figure(name: str) -> None:
-    drawing = drawn(name, "es")
-    said = {text.get_text() for text in drawn_texts(drawing.figure)} | set(drawing.table.columns)
-    said |= {str(cell) for row in drawing.table.itertuples(index=False) for cell in row}
-    found = {text: hits for text in said if (hits := english_in(text))}
-    assert found == {}
+@pytest.mark.parametrize("name", ["data-browser", "progress"])
+def test_no_english_word_is_shown_by_a_page(name: str, work: Path) -> None:
+    notebook = nbformat.read(TOP / "notebooks" / "es" / f"{name}.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=180, kernel_name="python3", resources={"metadata": {"path": str(work)}}).execute()
+    shown = nbformat.writes(notebook).replace(str(work), "")  # a folder that the test has named
+    assert english_shown(json.loads(shown)) == {}
 
 
 # --- what is saved ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
-    return tmp_path
 
 
 def test_no_english_word_stands_in_the_answers_that_are_taken_along(work: Path) -> None:

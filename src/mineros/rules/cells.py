@@ -39,7 +39,7 @@ PHRASE_WORDS = 12
 AS_PRINTED = {
     ("sources", "title"), ("sources", "publisher"), ("places", "name"), ("places", "state"), ("organizations", "name"),
     ("disasters_world", "mine"), ("disasters_world", "place"), ("actions", "organizations_named"),
-    ("coverage", "outlet"),
+    ("coverage", "outlet"), ("series_catalog", "publisher"),
 }  # fmt: skip
 QUOTED = ("phrase", "label", "translation", "phrase_translation")
 # A cell of these columns may read the same in both languages if it is a proper name and nothing else.

@@ -75,7 +75,7 @@ def deal(tables: Tables, claims: pd.DataFrame, student: int = 1, turn: int = 1) 
     facts: dict[str, Value] = {
         "number": student, "turn": turn, "side": words(f"figure.deal.side.{side}"),
         "other": words(f"figure.deal.side.{position(student, turn + 1)}"),
-        "who": "; ".join(cards["claimant"]),  # a name may hold commas "n": len(cards), "all": len(every),
+        "who": "; ".join(cards["claimant"]), "n": len(cards), "all": len(every),  # a name may hold commas
         "missing": len(every) - len(cards),
         "as_of": words.date(max(cards["as_of"])),
     }  # fmt: skip
