@@ -30,7 +30,9 @@ def test_a_student_s_notebook_runs_to_its_end_kindly_calls_nobody_and_leaves_no_
     resources = {"metadata": {"path": str(tmp_path)}}
     NotebookClient(notebook, timeout=180, kernel_name="python3", resources=resources).execute()
     executed = json.loads(nbformat.writes(notebook))
-    assert file.parent.name == "en" or english_shown(executed) == {}
+    if file.parent.name == "es":
+        shown = json.dumps(executed).replace(str(tmp_path), "")  # a folder that the test has named
+        assert english_shown(json.loads(shown)) == {}
     words, said = Words(file.parent.name), ""
     for cell in executed["cells"]:
         for output in cell.get("outputs", []):

@@ -18,19 +18,20 @@ from mineros.words import LANGUAGES
 from test_figures_01 import every_dispute
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
-MANY = 40  # of so many positions of all sliders or more, a sweep looks at every second, third, ...
+MANY = {"es": 40, "en": 10}  # of so many positions of all sliders or more, a sweep looks at every second, third, ...
 
 
-def positions(control: Choice | Slider | Ticks, sliders: int) -> list:
+def positions(control: Choice | Slider | Ticks, sliders: int, language: str = "es") -> list:
     """The values that a control can take: all of a choice, a slider's steps, all, none and each single tick.
 
-    sliders: how many there are; the more, the wider the steps of the sweep.
+    sliders: how many there are; the more, the wider the steps. Spanish is looked at more closely, since its
+    words are longer.
     """
     if isinstance(control, Choice):
         return [value for _, value in control.options]
     if isinstance(control, Slider):
         every = list(range(control.low, control.high + 1, control.step))
-        return [*every[:: 1 + len(every) * sliders // MANY], control.high]
+        return [*every[:: 1 + len(every) * sliders // MANY[language]], control.high]
     values = [value for _, value in control.options]
     return [values, [], *([value] for value in values)]
 
@@ -62,7 +63,7 @@ def test_at_every_position_of_every_control_all_words_fit_and_the_meaning_is_sai
     sliders = sum(isinstance(control, Slider) for control in controls)
     said = set()
     for control in controls:
-        for value in positions(control, sliders):
+        for value in positions(control, sliders, language):
             seen.clear()
             whole = draw(**start | {control.key: value})
             assert_drawn(whole)
