@@ -118,7 +118,7 @@ def drawn_texts(figure) -> list[Text]:
 
 
 def faults(figure, least: float = 0.2) -> list[str]:
-    """Texts outside the canvas (by more than 2 pixels), and pairs that cover more than `least` of the smaller one."""
+    """Texts that leave the canvas, and pairs that cover more than `least` of the smaller one."""
     texts = drawn_texts(figure)
     renderer = figure.canvas.get_renderer()
     boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
@@ -126,7 +126,7 @@ def faults(figure, least: float = 0.2) -> list[str]:
     found = [
         f"outside: {said}"
         for said, box in boxes
-        if box.x0 < -2 or box.y0 < -2 or box.x1 > width + 2 or box.y1 > height + 2
+        if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height
     ]
     for place, (said, box) in enumerate(boxes):
         for other, rest in boxes[place + 1 :]:

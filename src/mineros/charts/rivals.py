@@ -68,8 +68,8 @@ def answers(tables: Tables, claims: pd.DataFrame, dispute: str = "faults-2004") 
     first, last = drawn.iloc[0], drawn.iloc[-1]
     facts: dict[str, Value] = {
         "question": str(asked["question"]),
-        "low": _said(first.value, first.value_text, words), "low_who": _who(drawn, first.place, words),
-        "high": _said(last.value, last.value_text, words), "high_who": _who(drawn, last.place, words),
+        "low": _said(first.value, first.value_text, words), "low_who": _who(drawn, first.place),
+        "high": _said(last.value, last.value_text, words), "high_who": _who(drawn, last.place),
         "left_out": "; ".join(rows[~rows["claim_id"].isin(drawn["claim_id"])]["claimant"]) or words("list.none"),
         "different": int(drawn["place"].nunique()), "n": len(drawn), "missing": len(rows) - len(drawn),
         "unit": units[0] if len(units) == 1 else words("figure.answers.no_unit"),
@@ -106,9 +106,9 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     return placed[placed["place"].notna()]
 
 
-def _who(drawn: pd.DataFrame, place: float, words: Words) -> str:
-    """Everybody who gives this answer, each once."""
-    return words.joined(list(dict.fromkeys(drawn[drawn["place"] == place]["claimant"])))
+def _who(drawn: pd.DataFrame, place: float) -> str:
+    """Everybody who gives this answer, each once; a name may hold commas."""
+    return "; ".join(dict.fromkeys(drawn[drawn["place"] == place]["claimant"]))
 
 
 def _value(value: float, other: str) -> float | None:

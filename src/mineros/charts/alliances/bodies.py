@@ -17,7 +17,7 @@ UNIONS = {"union": "o", "union_federation": "s", "global_federation": "D", "netw
 OWN = "los-mineros"
 KNOWN_AS = {OWN: "Los Mineros", "workers-uniting": "Workers Uniting", "moveup": "MoveUP"}
 # Initials in two languages, as in "IMF / FITIM".
-TWO_NAMES = {"imf-metalworkers", "ituc", "bwi", "tnsa"}
+TWO_NAMES = {"imf-metalworkers", "ituc", "iuf", "bwi", "tnsa"}
 
 # Places are chosen once, for all years: a body never moves, so the eye can follow it. Inches from the lower left.
 LEFT = {

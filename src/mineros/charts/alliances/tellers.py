@@ -34,7 +34,7 @@ def tellers(tables: Tables, ties: pd.DataFrame, *others: pd.DataFrame) -> Drawin
     numbers = [int(counts.get(side, 0)) for side in sides]
     said = [int(spoken.get(side, 0)) for side in sides]
 
-    figure = style.new_figure(6.9, left=0.29, right=0.84, top=0.91, bottom=0.03)
+    figure = style.new_figure(6.9, left=0.305, right=0.84, top=0.91, bottom=0.03)
     axes = figure.subplots()
     axes.barh(range(len(sides)), numbers, height=0.62, color=[style.SIDES[side][0] for side in sides])
     for place, (side, number, claimed) in enumerate(zip(sides, numbers, said, strict=True)):

@@ -74,7 +74,7 @@ def seen(tables: Tables, sources: pd.DataFrame) -> Drawing:
     whole = sources["seen"].isin(WHOLE)
     counted = sources.assign(whole=whole).groupby("perspective")["whole"].agg(["sum", "size"])
     counted = counted.rename_axis("side").reset_index().sort_values(["size", "side"], ascending=[False, True])
-    figure = style.new_figure(6.6, left=0.27, right=0.80, top=0.99, bottom=0.12)
+    figure = style.new_figure(7.2, left=0.27, right=0.78, top=0.99, bottom=0.11)
     axes = figure.subplots()
     places = range(len(counted))
     axes.barh(places, counted["size"], height=0.68, color=style.PALE, hatch="///", edgecolor="white")
@@ -201,6 +201,7 @@ def _lying(axes: Axes, counts: dict[str, int], axis: str, tables: Tables) -> Non
             fontsize=size + 1, fontweight="bold",
         )  # fmt: skip
     _named(axes, [wrapped(label, WRAP, 2) for label in counts], size)
+    axes.xaxis.set_major_formatter(lambda value, _: tables.words.number(value))
     axes.set_xlabel(axis)
     axes.set_ylim(max(len(counts), 4) - 0.4, -0.6)
 

@@ -165,7 +165,7 @@ def recoveries(tables: Tables, rows: pd.DataFrame) -> Drawing:
     Steps are the counts as announced; a hollow mark is a row that contradicts another, kept on purpose.
     """
     words = tables.words
-    figure = style.new_figure(5.6, left=0.07, right=0.815, bottom=0.12, top=0.91)
+    figure = style.new_figure(5.6, left=0.078, right=0.815, bottom=0.12, top=0.91)
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1, 2.6])
     kinds = {"located": (style.OCHRE, "s"), "identified": (style.STEEL, "D"), "returned": (style.MOSS, "o")}
     for axes, series in ((left, "2006-2007"), (right, "2024-2026")):

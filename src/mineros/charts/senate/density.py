@@ -39,7 +39,7 @@ def density(tables: Tables, series: pd.DataFrame, country: str = "") -> Drawing:
     if country:
         return _one(tables, series[series["country"] == country], country)
     words = tables.words
-    figure = style.new_figure(6.3, left=0.075, right=0.845, top=0.91, bottom=0.085)
+    figure = style.new_figure(6.3, left=0.075, right=0.835, top=0.91, bottom=0.085)
     panels = figure.subplots(1, 2, sharey=True)
     figure.subplots_adjust(wspace=0.56)
     drawn = []
@@ -82,9 +82,8 @@ def _one(tables: Tables, series: pd.DataFrame, country: str) -> Drawing:
     present = [name for name in DEFINITIONS if name in set(series["series_id"])]
     rows = series[series["series_id"].isin(present)].sort_values(["series_id", "year"], kind="stable")
     deep = -(-len(present) // COLUMNS)
-    figure = style.new_figure(
-        3.2 * deep + 0.5, left=0.075, right=0.985, top=1 - 0.42 / (3.2 * deep + 0.5), bottom=0.085
-    )
+    height = 3.2 * deep + 0.6
+    figure = style.new_figure(height, left=0.075, right=0.985, top=1 - 0.42 / height, bottom=0.45 / height)
     panels = figure.subplots(deep, COLUMNS, sharex=True, sharey=True, squeeze=False).flatten()
     figure.subplots_adjust(wspace=0.08, hspace=0.24)
     for axes, definition in zip(panels, present, strict=False):
