@@ -115,7 +115,7 @@ def require_python(version: "tuple[int, ...]") -> None:
     if version < (3, 11):
         raise Stop(
             f"This is Python {version[0]}.{version[1]}. {PYTHON}",
-            f"Este es Python {version[0]}.{version[1]}. Se necesita Python 3.11 o posterior: "
+            f"Éste es Python {version[0]}.{version[1]}. Se necesita Python 3.11 o posterior: "
             "instálalo desde python.org y luego escribe: python3 run.py lab",
         )
 
@@ -240,6 +240,11 @@ def environment(name: str, *lists: str, python: str = "") -> Path:
 # --- the lessons -------------------------------------------------------------------------------------------------
 
 
+def languages() -> "list[str]":
+    """The codes of the languages in which there are lessons."""
+    return sorted(path.name for path in (ROOT / "notebooks").iterdir() if path.is_dir())
+
+
 def own_language() -> str:
     """Spanish where the machine speaks it and the lessons do too, else English."""
     spanish = (locale.getlocale()[0] or "").lower().startswith(("es_", "spanish"))
@@ -290,7 +295,7 @@ def choose_port(wanted: "int | None") -> int:
             if port not in (wanted, FIRST_PORT):
                 say(
                     f"Port {FIRST_PORT} is taken, so this is {port}.",
-                    f"El puerto {FIRST_PORT} está ocupado; este es el {port}.",
+                    f"El puerto {FIRST_PORT} está ocupado; éste es el {port}.",
                 )
             return port
     raise Stop(
@@ -492,7 +497,7 @@ def main() -> int:
     lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
     pages = "the lesson's number (00), or data, glossary, progress"
     lessons.add_argument("--lesson", default=FIRST_LESSON, help=pages)
-    lessons.add_argument("--language", choices=("en", "es"), default=own_language(), help="the lesson's language")
+    lessons.add_argument("--language", choices=languages(), default=own_language(), help="the lesson's language")
     lessons.add_argument("--exercises", action="store_true", help="the exercises of that lesson, not the lesson itself")
     commands.add_parser("test", help="run every check; more arguments go to pytest alone")
     commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)

@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +73,31 @@ def test_each_text_says_the_numbers_and_dates_of_the_english_one(original: Path,
     )
     said = {unit.name: (numbers(unit.english, ORIGINAL), numbers(unit.translated, language)) for unit in units}
     assert {name: both for name, both in said.items() if both[0] != both[1]} == {}
+
+
+def texts_of_questions_and_exercises() -> dict[str, tuple[str, str]]:
+    """Every text of the question bank and of the exercises, in both languages."""
+    found = {}
+    for path in TOP.glob("guide/questions/*.toml"):
+        for entry in tomllib.loads(path.read_text("utf-8"))["question"]:
+            parts = [entry[name] for name in ("text", "evidence", "extension", "support_starter")]
+            parts += [*entry["sample"], *entry["misconception"], *entry.get("option", [])]
+            found |= {f"{entry['id']}/{place}": (part["en"], part["es"]) for place, part in enumerate(parts)}
+    for path in TOP.glob("exercises/en/*.ipynb"):
+        cells, twins = (notebooks.read(file)["cells"] for file in (path, TOP / "exercises" / "es" / path.name))
+        for cell, twin in zip(cells, twins, strict=True):
+            if cell["cell_type"] == "markdown":
+                found[f"{path.stem}/{cell['id']}"] = (notebooks.source(cell), notebooks.source(twin))
+    return found
+
+
+def test_a_question_and_an_exercise_say_the_same_numbers_in_both_languages() -> None:
+    texts = texts_of_questions_and_exercises()
+    assert len(texts) > 1000
+    # “Both” and “two”, “half” and “two of four”: the smallest numbers come and go with the words of a sentence.
+    small = {"2": 9, "3": 9}
+    said = {name: (numbers(english, "en"), numbers(spanish, "es")) for name, (english, spanish) in texts.items()}
+    assert {name: both for name, both in said.items() if both[0] - Counter(small) != both[1] - Counter(small)} == {}
 
 
 @in_each_other_language
