@@ -344,6 +344,29 @@ def test_what_cannot_be_done_is_told_in_one_sentence(typed: list[str], capsys: p
     assert told.err.count("\n") == 1
 
 
+def test_a_name_that_no_text_bears_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in (["--show", "02/nothing"], ["--done", "nothing"]):
+        assert command.main(typed) == 2
+        told = capsys.readouterr().err
+        assert typed[1] in told
+        assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("file", ["notebooks/es/02-exile.ipynb", "notebooks/en/02-exile.ipynb", "guide/glossary.toml"])
+def test_a_file_cut_in_half_is_named_in_one_sentence_and_stays_as_it_is(
+    copy: Edition, file: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy.top / file
+    half = path.read_text("utf-8")[: path.stat().st_size // 2]
+    path.write_text(half, "utf-8")
+    monkeypatch.setattr(command.folders, "top", lambda: copy.top)
+    assert command.main([]) == 2
+    told = capsys.readouterr().err
+    assert path.name in told
+    assert told.count("\n") == 1
+    assert path.read_text("utf-8") == half
+
+
 def test_show_prints_both_languages_of_one_text(capsys: pytest.CaptureFixture[str]) -> None:
     command.main(["--show", "term/amparo"])
     printed = capsys.readouterr().out

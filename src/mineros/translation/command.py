@@ -21,6 +21,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mineros import folders
+from mineros.errors import DataError, MinerosError
 from mineros.glossary import linked
 from mineros.translation import notebooks, paired
 from mineros.words import ORIGINAL, languages
@@ -165,17 +166,30 @@ def main(arguments: list[str]) -> int:
         begin(top, wanted)
         # Languages are looked up once a process, so the rest is for a new one.
         return subprocess.run([sys.executable, "-m", "mineros", "sync", *arguments], check=False).returncode
-    behind = 0
-    for language in [wanted] if wanted else languages()[1:]:
-        edition = Edition(top, language)
-        if options.show:
-            show(edition.units(), options.show)
-            continue
-        drifted = edition.drifted() if options.check else edition.copy()
-        if options.done:
-            print(f"{language}: {len(edition.done(options.done))} texts noted as translated")
-        behind += report(edition, edition.units(), drifted, not options.check)
-    return int(behind > 0)
+    try:
+        return int(
+            sum(_keep(Edition(top, language), options) for language in ([wanted] if wanted else languages()[1:])) > 0
+        )
+    except MinerosError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _keep(edition: Edition, options: argparse.Namespace) -> int:
+    """Do what was asked for one language; returns how many things fell behind. Raises MinerosError."""
+    units = edition.units()
+    for name in [*options.show, *options.done]:
+        if not any(_is_named(unit.name, [name]) for unit in units):
+            raise DataError(
+                f'There is no text "{name}"; `mineros sync --check` lists what fell behind, such as 02/title.'
+            )
+    if options.show:
+        show(units, options.show)
+        return 0
+    drifted = edition.drifted() if options.check else edition.copy()
+    if options.done:
+        print(f"{edition.language}: {len(edition.done(options.done))} texts noted as translated")
+    return report(edition, edition.units(), drifted, not options.check)
 
 
 def _plain(prog: str) -> argparse.HelpFormatter:

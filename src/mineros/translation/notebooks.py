@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank
+from mineros.errors import DataError
 from mineros.glossary import unlinked
 from mineros.translation.units import Unit, digest
 from mineros.words import ORIGINAL, Words
@@ -103,8 +104,12 @@ def marked(translation: Notebook, english: Notebook, cells: set[str]) -> Noteboo
 
 
 def read(path: Path) -> Notebook:
-    """A notebook from its file. Raises OSError, ValueError."""
-    whole: Notebook = json.loads(path.read_text("utf-8"))
+    """A notebook from its file. Raises DataError for one that is missing, cut in half, or no notebook."""
+    try:
+        whole: Notebook = json.loads(path.read_text("utf-8"))
+        _ = [(cell["id"], cell["cell_type"], cell["source"], cell["metadata"]) for cell in whole["cells"]]
+    except (OSError, ValueError, KeyError, TypeError) as cause:
+        raise DataError(Words(ORIGINAL)("error.damaged", file=str(path))) from cause
     return whole
 
 

@@ -11,8 +11,9 @@ import tomllib
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from mineros.errors import DataError
 from mineros.translation.units import Unit
-from mineros.words import ORIGINAL, catalogue
+from mineros.words import ORIGINAL, Words, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,11 @@ def _entries(top: Path) -> Iterator[tuple[str, Any]]:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
+    """A table from its file. Raises DataError."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as cause:
+        raise DataError(Words(ORIGINAL)("error.damaged", file=str(path))) from cause
 
 
 def _texts(held: Any, language: str, place: str = "") -> Iterator[tuple[str, Any]]:
