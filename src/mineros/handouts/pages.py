@@ -1,0 +1,307 @@
+"""The documents of a lesson as pages of HTML, each whole in itself: sheets, cards, role cards, slides, notes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mineros import bank, folders, html
+from mineros.charts.exile.roles import PILES
+from mineros.handouts.lesson import gray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
+
+    from mineros.handouts.lesson import Block, Lesson
+
+PAPERS = ("A4", "letter")
+LINES = {"written": 4, "discussion": 3, "chart": 4}  # to write on, by the kind of a question
+# What only a computer needs: a part, cells that tell how to use controls or code, questions that change or make code.
+NO_MACHINE = ("saving",)
+CONTROLS = ("try-", "compute-", "code-", "make-")
+AT_A_KEYBOARD = ("modify", "make")
+KEYS = re.compile(r"Shift-Enter|Ctrl-")
+CLAIMS_OF_A_SIDE = 4
+
+HERE = Path(__file__).parent
+
+
+def print_style(paper: str) -> str:
+    """The look of what is printed on a size of paper."""
+    return f"<style>@page{{size:{paper};margin:16mm 15mm}}\n{(HERE / 'print.css').read_text('utf-8')}</style>"
+
+
+def screen_style() -> str:
+    """The look of the slides."""
+    return f"<style>{(HERE / 'screen.css').read_text('utf-8')}</style>"
+
+
+def markdown(text: str) -> str:
+    """Markdown as HTML, by the library that JupyterLab's own export uses. Links become plain words: paper has none."""
+    import mistune
+
+    plain = re.sub(r"(?<!!)\[([^]]*)\]\([^)]*\)", r"\1", text)
+    return str(mistune.html(plain))
+
+
+def page(title: str, body: str, language: str, style: str) -> str:
+    """A whole page that fetches nothing."""
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{html.text(title)}</title>'
+        f"{html.STYLE}{style}</head><body>{body}</body></html>\n"
+    )
+
+
+class Documents:
+    """All documents of one lesson. `papers`: one of PAPERS."""
+
+    def __init__(self, lesson: Lesson, paper: str = "letter") -> None:
+        self.lesson, self.words, self.paper = lesson, lesson.words, paper
+        self.names: dict[str, Callable[[], str]] = {
+            "sheets": self.sheets,
+            "cards": self.cards,
+            "roles": self.roles,
+            "slides": self.slides,
+            "notes": self.notes,
+        }
+
+    def say(self, key: str, **values: str | int) -> str:
+        """A sentence for the class, by the end of its key."""
+        return self.words(f"handouts.{key}", **values)
+
+    def _whole(self, name: str, body: str, style: str) -> str:
+        title = f"{self.lesson.title} · {self.say(f'document.{name}')}"
+        return page(title, body, self.lesson.language, style)
+
+    def _foot(self) -> str:
+        return f'<p class="foot">{html.text(self.say("made", edition=self.lesson.pack.tables.edition))}</p>'
+
+    # --- sheets ------------------------------------------------------------------------------------------------------
+
+    def sheets(self) -> str:
+        """What students read, look at and write on, in the lesson's order."""
+        blanks = "".join(f"<span>{html.text(self.say(name))}</span>" for name in ("name", "date"))
+        parts = [f'<div class="head">{blanks}</div>']
+        parts += [self._printed(block) for block in self.lesson.blocks if self._is_paper(block)]
+        return self._whole("sheets", "".join(parts) + self._foot(), print_style(self.paper))
+
+    def _is_paper(self, block: Block) -> bool:
+        """Whether a block is of use without a computer."""
+        if block.kind == "question":
+            return self.lesson.questions[block.content]["role"] not in AT_A_KEYBOARD
+        return block.part not in NO_MACHINE and not block.cell.startswith(CONTROLS)
+
+    def _printed(self, block: Block) -> str:
+        if block.kind == "question":
+            return self.question(self.lesson.questions[block.content])
+        if block.kind == "text":
+            return markdown("\n\n".join(part for part in block.content.split("\n\n") if not KEYS.search(part)))
+        return "" if block.kind == "card" and "pack.cite" in self._code(block) else gray(block.content)
+
+    def _code(self, block: Block) -> str:
+        return next("".join(cell["source"]) for cell in self.lesson.cells if cell["id"] == block.cell)
+
+    def question(self, entry: dict[str, Any]) -> str:
+        """A question with room for its answer."""
+        label = self.words(f"lesson.label.{entry['role']}")
+        grouping = self.words(f"ask.grouping.{entry['grouping']}")
+        small = f"{label} · {entry['id']} · {entry['minutes']} min · {grouping}"
+        help_ = [
+            self.say(name, **{name: bank.said(entry, field, self.words)})
+            for name, field in (("starter", "support_starter"), ("words", "support_words"))
+            if bank.said(entry, field, self.words)
+        ]
+        return (
+            f'<section class="question"><h3 class="small">{html.text(small)}</h3>'
+            f'<p class="asked">{html.text(bank.said(entry, "text", self.words))}</p>'
+            f"{_small(help_)}{self._room(entry)}</section>"
+        )
+
+    def _room(self, entry: dict[str, Any]) -> str:
+        """Where the answer goes: boxes to tick or number, a blank, lines."""
+        options = [words for words, _ in bank.options(entry, self.words)]
+        if entry["kind"] in ("choice", "ordering"):
+            box = "box" if entry["kind"] == "choice" else "number-box"
+            how = self.say("choose" if entry["kind"] == "choice" else "order")
+            items = "".join(f'<li><span class="{box}"></span>{html.text(option)}</li>' for option in options)
+            return f'<p class="small">{html.text(how)}</p><ul class="options">{items}</ul>'
+        if entry["kind"] == "numeric":
+            return f'<p><span class="blank"></span> {html.text(bank.said(entry, "unit", self.words))}</p>'
+        if entry["kind"] == "chart" and entry["role"] == "prediction":
+            return f'<p class="small">{html.text(self.say("draw"))}</p>'
+        return '<div class="line"></div>' * LINES[entry["kind"]]
+
+    # --- cards -------------------------------------------------------------------------------------------------------
+
+    def cards(self) -> str:
+        """A card for each source of the lesson."""
+        citations = self.lesson.pack.citations
+        sources = dict.fromkeys(source for found in self.lesson.sources.values() for source in found)
+        cut = "".join(f'<article class="cut">{_bare(citations.card([source]))}</article>' for source in sources)
+        return self._whole("cards", self._grid("cards", cut), print_style(self.paper))
+
+    def roles(self) -> str:
+        """A card for each side that speaks in the lesson; in lesson 02, also every card of the controversy."""
+        cut = "".join(self._side(side) for side in self._sides)
+        if self.lesson.number == "02":
+            cut += "".join(self._argument(side, number, claim) for side, number, claim in _dealt())
+        return self._whole("roles", self._grid("roles", cut), print_style(self.paper))
+
+    def _grid(self, name: str, cut: str) -> str:
+        head = f"<h1>{html.text(self.lesson.title)}</h1><p>{html.text(self.say('document.' + name))}. "
+        return f'{head}{html.text(self.say("cut"))}</p><div class="cards">{cut}</div>{self._foot()}'
+
+    @cached_property
+    def _claims(self) -> pd.DataFrame:
+        return self.lesson.pack.claims.set_index("claim_id", drop=False)
+
+    @cached_property
+    def _sides(self) -> list[str]:
+        """The sides whose sources stand on the lesson's cards."""
+        rows = [self.lesson.pack.citations.source(s) for found in self.lesson.sources.values() for s in found]
+        return list(
+            dict.fromkeys(row["perspective"] for row in rows if row["perspective"] not in ("press", "reference"))
+        )
+
+    def _side(self, side: str) -> str:
+        from mineros.data import listed
+
+        citations, label = self.lesson.pack.citations, self.lesson.pack.tables.label
+        cited = dict.fromkeys(source for found in self.lesson.sources.values() for source in found)
+        own = [source for source in cited if citations.source(source)["perspective"] == side]
+        said = [
+            row for row in self._claims.to_dict("records")
+            if row["perspective"] == side and set(listed(row["source_ids"])) & set(cited)
+        ]  # fmt: skip
+        name = label("sources", "perspective", side)
+        witnesses = [f"{citations.short(source)}. {citations.source(source)['interest']}" for source in own]
+        questions = self.lesson.pack.disputes.set_index("dispute_id")["question"]
+        asked = {questions[row["dispute_id"]]: row for row in reversed(said)}  # one answer to each question
+        claims = [f"{text} {row['claim']} ({row['claimant']})" for text, row in reversed(asked.items())]
+        parts = [f"<h3>{html.text(self.say('side_of', side=name))}</h3>"]
+        for key, items in (("says", claims[:CLAIMS_OF_A_SIDE]), ("witnesses", witnesses)):
+            if items:
+                parts.append(f"<p><strong>{html.text(self.say(key))}</strong></p>{_listed(items)}")
+        return f'<article class="cut">{"".join(parts)}</article>'
+
+    def _argument(self, side: str, pile: int, claim: str) -> str:
+        row = self._claims.loc[claim]
+        asked = self.lesson.pack.disputes.set_index("dispute_id").loc[row["dispute_id"], "question"]
+        position = self.words(f"figure.deal.side.{side}")
+        who = self.say(
+            "claim_of",
+            who=row["claimant"],
+            side=self.lesson.pack.tables.label("claims", "perspective", row["perspective"]),
+        )
+        head = f"{self.say('argue', side=position)} · {self.say('pile', pile=pile)}"
+        return (
+            f'<article class="cut"><p class="small">{html.text(head)}</p><h3>{html.text(who)}</h3>'
+            f"<p>{html.text(asked)}</p><p><strong>{html.text(row['claim'])}</strong></p></article>"
+        )
+
+    # --- slides ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _guide(self) -> dict[str, Any]:
+        path = folders.top() / "guide" / "lessons" / f"{self.lesson.number}.toml"
+        return tomllib.loads(path.read_text("utf-8"))
+
+    def slides(self) -> str:
+        """A presenter's way through the lesson: a slide for each part, guess, figure and question."""
+        return self._whole("slides", "".join(slide for slide, _ in self._shown), screen_style())
+
+    def notes(self) -> str:
+        """For each slide, what the speaker wants at hand."""
+        parts = [f"<h1>{html.text(self.lesson.title)}</h1><p>{html.text(self.say('keys'))}</p>"]
+        for number, (slide, note) in enumerate(self._shown, start=1):
+            head = re.search(r"<h[12][^>]*>(.*?)</h[12]>|class=\"asked\">(.*?)</p>", slide, re.DOTALL)
+            said = (head[1] or head[2]) if head else ""
+            parts.append(
+                f'<section class="question"><h2 class="small">{html.text(self.say("slide", slide=number))}</h2>'
+                f"<h3>{said}</h3>{note}</section>"
+            )
+        return self._whole("notes", "".join(parts) + self._foot(), print_style(self.paper))
+
+    @cached_property
+    def _shown(self) -> list[tuple[str, str]]:
+        """Each slide with its note."""
+        found = [self._title()]
+        for block in self.lesson.blocks:
+            if block.kind == "question":
+                found.append(self._asked(self.lesson.questions[block.content]))
+            elif block.kind == "figure":
+                found.append(self._figure(block))
+            elif block.cell == block.part and block.part not in ("title", *NO_MACHINE, "overview"):
+                found.append(self._part(block))
+        return found
+
+    def _title(self) -> tuple[str, str]:
+        question = self.words(f"lessons.{self.lesson.number}.question")
+        of = self.say("of", number=self.lesson.number)
+        slide = f'<h1>{html.text(self.lesson.title)}</h1><p class="asked">{html.text(question)}</p>'
+        note = f"<p>{html.text(self._guide['staging'][self.lesson.language])}</p>"
+        return f'<section>{slide}<p class="small">{html.text(of)}</p></section>', note
+
+    def _part(self, block: Block) -> tuple[str, str]:
+        """A part's heading and its first paragraph; the whole of its text is in the notes."""
+        heading, _, rest = block.content.partition("\n")
+        first = next((text for text in rest.strip().split("\n\n") if not text.startswith(("-", "|", ">"))), "")
+        supporting = {entry["part"]: entry for entry in self._guide["supporting"]}
+        listen = ""
+        if block.cell in supporting:
+            said = supporting[block.cell][f"listen_{self.lesson.language}"]
+            listen = f"<p><strong>{html.text(self.say('note.listen'))}:</strong> {html.text(said)}</p>"
+        slide = f"<h2>{html.text(heading.lstrip('# '))}</h2>{markdown(first)}"
+        return f"<section>{slide}</section>", markdown(rest) + listen
+
+    def _figure(self, block: Block) -> tuple[str, str]:
+        """Title and picture, in color on a screen; what it shows and does not show is the speaker's to say."""
+        image = re.search(r"<img [^>]*>", block.content)
+        title = re.search(r'<p class="title">(.*?)</p>', block.content, re.DOTALL)
+        number = re.search(r'<p class="number">(.*?)</p>', block.content, re.DOTALL)
+        facts = "".join(re.findall(r'<p class="(?:finding|fact)">.*?</p>', block.content, re.DOTALL))
+        slide = f"<h2>{title[1] if title else ''}</h2>{image[0] if image else ''}"
+        small = f'<p class="small">{number[1]}</p>' if number else ""
+        return f'<section class="figure">{small}{slide}</section>', facts
+
+    def _asked(self, entry: dict[str, Any]) -> tuple[str, str]:
+        grouping = self.words(f"ask.grouping.{entry['grouping']}")
+        label = f"{self.words('lesson.label.' + entry['role'])} · {entry['id']}"
+        minutes = self.say("note.minutes", minutes=entry["minutes"], grouping=grouping)
+        options = _listed(words for words, _ in bank.options(entry, self.words))
+        slide = (
+            f'<p class="small">{html.text(f"{label} · {minutes}")}</p>'
+            f'<p class="asked">{html.text(bank.said(entry, "text", self.words))}</p>{options}'
+        )
+        best = next(sample for sample in entry["sample"] if sample["level"] == "proficient")
+        note = [f"<p><strong>{html.text(self.say('note.good'))}:</strong> {html.text(best[self.lesson.language])}</p>"]
+        for wrong in entry["misconception"]:
+            said = {"said": wrong[self.lesson.language], "followup": wrong[f"followup_{self.lesson.language}"]}
+            note.append(f"<p>{html.text(self.say('note.hear', **said))}</p>")
+        return f"<section>{slide}</section>", "".join(note)
+
+
+def _dealt() -> list[tuple[str, int, str]]:
+    """Every card of the controversy: position, pile, claim."""
+    return [
+        (side, n, claim) for side, piles in PILES.items() for n, pile in enumerate(piles, start=1) for claim in pile
+    ]
+
+
+def _bare(card: str) -> str:
+    """A card without its frame and style."""
+    return re.sub(r"^<div[^>]*>|</div>$", "", card.removeprefix(html.STYLE))
+
+
+def _small(lines: Iterable[str]) -> str:
+    return "".join(f'<p class="small">{html.text(line)}</p>' for line in lines)
+
+
+def _listed(items: Iterable[str]) -> str:
+    lines = "".join(f"<li>{html.text(item)}</li>" for item in items)
+    return f"<ul>{lines}</ul>" if lines else ""
