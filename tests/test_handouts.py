@@ -44,7 +44,7 @@ def test_the_sheets_ask_every_question_that_needs_no_keyboard_and_give_room_for_
         asked = f" {entry['id']} ·" in sheets
         assert asked == (entry["role"] not in AT_A_KEYBOARD), entry["id"]
     sections = re.findall(r'<section class="question">.*?</section>', sheets, re.DOTALL)
-    drawn = documents.say("draw")
+    drawn = documents.told("draw")
     assert all(re.search(r'class="(line|box|number-box|blank)"', part) or drawn in part for part in sections)
 
 
@@ -68,7 +68,7 @@ def test_there_is_a_card_for_each_source_and_for_each_side(documents: Documents)
     assert cards.count('<article class="cut">') == len(sources)
     assert roles.count('<article class="cut">') >= 2
     if documents.lesson.number == "02":
-        assert roles.count(documents.say("pile", pile=1)) == 7
+        assert roles.count(documents.told("pile", pile=1)) == 7
 
 
 def test_there_is_a_slide_and_a_note_for_each_figure_and_question(documents: Documents) -> None:

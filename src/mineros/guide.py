@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PLANS = ("45", "90", "2x45")
 LEVELS = ("basic", "emerging", "proficient")
 CITED = re.compile(r"S\d{4}")
+NOTHING = "–"
 CORE = re.compile(r"^## .* · (\d+) min$", re.MULTILINE)
 
 
@@ -49,13 +50,13 @@ class Chapter:
         cells: list[dict[str, Any]] = json.loads(self.lesson.read_text("utf-8"))["cells"]
         return cells
 
-    def say(self, key: str, **values: str | int) -> str:
+    def told(self, key: str, **values: str | int) -> str:
         """A sentence of the guide's own, by the end of its key."""
         return self.words(f"guide.{key}", **values)
 
     def text(self) -> str:
         """The whole chapter as Markdown."""
-        parts = [self._opening(), *(f"## {self.say(f'heading.{name}')}\n\n{part}" for name, part in self._parts())]
+        parts = [self._opening(), *(f"## {self.told(f'heading.{name}')}\n\n{part}" for name, part in self._parts())]
         return "\n\n".join(parts) + "\n"
 
     def _opening(self) -> str:
@@ -69,9 +70,9 @@ class Chapter:
         return "\n\n".join(
             [
                 f"# {self.words(f'lessons.{self.number}.title')}",
-                f"*{self.say('of', number=self.number)}*",
-                f"{self.say('times', core=self.core, extension=self.extension)} {self.say('read', **where)}",
-                f"<!-- {self.say('made', number=self.number)} -->",
+                f"*{self.told('of', number=self.number)}*",
+                f"{self.told('times', core=self.core, extension=self.extension)} {self.told('read', **where)}",
+                f"<!-- {self.told('made', number=self.number)} -->",
             ]
         )
 
@@ -89,7 +90,7 @@ class Chapter:
     def _parts(self) -> Iterator[tuple[str, str]]:
         """The sections in order: the name of the heading, and what stands under it."""
         yield "blueprint", self._blueprint()
-        yield "stems", f"{self.say('stems.how')}\n\n{_listed(map(self._stem, self.held['stem']))}"
+        yield "stems", f"{self.told('stems.how')}\n\n{_listed(map(self._stem, self.held['stem']))}"
         yield "plans", "\n\n".join(self._plan(plan) for plan in self.held["plan"])
         for name in ("prepare", "group"):
             yield name, _listed(self._own(entry) for entry in self.held[name])
@@ -109,18 +110,18 @@ class Chapter:
         return str(entry[f"{field}_{self.language}" if field else self.language]).strip()
 
     def _headed(self, key: str, entry: dict[str, Any]) -> str:
-        return f"**{self.say(key)}.** {self._own(entry)}"
+        return f"**{self.told(key)}.** {self._own(entry)}"
 
     def _blueprint(self) -> str:
-        head, question = self.say("blueprint.question"), self.words(f"lessons.{self.number}.question")
-        rows = [f"**{head}:** {question}", f"**{self.say('blueprint.staging')}:** {self._own(self.held['staging'])}"]
+        head, question = self.told("blueprint.question"), self.words(f"lessons.{self.number}.question")
+        rows = [f"**{head}:** {question}", f"**{self.told('blueprint.staging')}:** {self._own(self.held['staging'])}"]
         columns = ("question", "sources", "task", "listen")
         table = _table(
-            [self.say(f"supporting.{name}") for name in columns],
+            [self.told(f"supporting.{name}") for name in columns],
             [
                 [
                     self._own(entry),
-                    ", ".join(self._cited(entry["part"])) or self.say("none"),
+                    ", ".join(self._cited(entry["part"])) or NOTHING,
                     self._own(entry, "task"),
                     self._own(entry, "listen"),
                 ]
@@ -128,10 +129,10 @@ class Chapter:
             ],
         )
         after = [
-            f"**{self.say(f'blueprint.{name}')}:** {self._own(self.held[name])}"
+            f"**{self.told(f'blueprint.{name}')}:** {self._own(self.held[name])}"
             for name in ("summative", "extension", "action")
         ]
-        return "\n\n".join([*rows, f"**{self.say('blueprint.supporting')}**", table, *after])
+        return "\n\n".join([*rows, f"**{self.told('blueprint.supporting')}**", table, *after])
 
     def _cited(self, part: str) -> list[str]:
         """The sources on the card of an investigation: those cited before the next part begins."""
@@ -145,38 +146,38 @@ class Chapter:
         return found
 
     def _stem(self, stem: dict[str, Any]) -> str:
-        return f"{self._own(stem)} ({self.say('stems.rests', what=', '.join(stem['rests']))})"
+        return f"{self._own(stem)} ({self.told('stems.rests', what=', '.join(stem['rests']))})"
 
     def _plan(self, plan: dict[str, Any]) -> str:
-        blocks = [f"### {self.say('plan.' + plan['id'])}"]
+        blocks = [f"### {self.told('plan.' + plan['id'])}"]
         days = sorted({step.get("day", 1) for step in plan["step"]})
         for day in days:
             start, rows = 0, []
             for step in (step for step in plan["step"] if step.get("day", 1) == day):
                 end = start + step["minutes"]
-                rows.append([self.say("plan.from_to", start=start, end=end), self._own(step), ", ".join(step["cells"])])
+                rows.append([f"{start}–{end}", self._own(step), ", ".join(step["cells"])])
                 start = end
-            table = _table([self.say(f"plan.{name}") for name in ("minutes", "what", "where")], rows)
-            blocks += [f"**{self.say('plan.day', day=day)}**", table] if len(days) > 1 else [table]
+            table = _table([self.told(f"plan.{name}") for name in ("minutes", "what", "where")], rows)
+            blocks += [f"**{self.told('plan.day', day=day)}**", table] if len(days) > 1 else [table]
         return "\n\n".join(blocks)
 
     def _question(self, entry: dict[str, Any]) -> str:
         kind, grouping = self.words(f"ask.kind.{entry['kind']}"), self.words(f"ask.grouping.{entry['grouping']}")
-        head = self.say("question.head", id=entry["id"], kind=kind, minutes=entry["minutes"], grouping=grouping)
+        head = " · ".join([entry["id"], kind, f"{entry['minutes']} min", grouping])
         if not entry["core"]:
-            head += f" · {self.say('question.extension')}"
-        habits = self.words.joined([self.say(f"habit.{habit}") for habit in entry["habit"]])
+            head += f" · {self.told('question.extension')}"
+        habits = self.words.joined([self.told(f"habit.{habit}") for habit in entry["habit"]])
         facts = [
-            f"{self.say('question.depth', depth=entry['depth'])}. {self.say('question.habits', habits=habits)} "
-            f"{self.say('question.standards', codes=', '.join(entry['standards']))}",
-            f"**{self.say('question.evidence')}:** {self._said(entry, 'evidence')}",
+            f"{self.told('question.depth', depth=entry['depth'])}. {self.told('question.habits', habits=habits)} "
+            f"{self.told('question.standards', codes=', '.join(entry['standards']))}",
+            f"**{self.told('question.evidence')}:** {self._said(entry, 'evidence')}",
         ]
         for sample in entry["sample"]:
-            level = self.say(f"level.{sample['level']}")
+            level = self.told(f"level.{sample['level']}")
             facts.append(f"*{level}:* {self._own(sample)} ({self._own(sample, 'why')})")
         facts += [
-            f"**{self.say('question.misconception', said=self._own(wrong))}** "
-            f"{self.say('question.followup', followup=self._own(wrong, 'followup'))}"
+            f"**{self.told('question.misconception', said=self._own(wrong))}** "
+            f"{self.told('question.followup', followup=self._own(wrong, 'followup'))}"
             for wrong in entry["misconception"]
         ]
         for name, field in (
@@ -185,7 +186,7 @@ class Chapter:
             ("further", "extension"),
             ("care", "sensitivity"),
         ):
-            facts.append(f"{self.say(f'question.{name}')}: {self._said(entry, field)}")
+            facts.append(f"{self.told(f'question.{name}')}: {self._said(entry, field)}")
         return f"### {head}\n\n**{self._said(entry, 'text')}**\n\n{_listed(facts)}"
 
     def _said(self, entry: dict[str, Any], field: str) -> str:
@@ -195,18 +196,18 @@ class Chapter:
         criteria = filled_in(_toml(self.top / "guide" / "rubric.toml"))["criterion"]
         heads = [self.words(f"rubric.column.{name}") for name in ("name", "no", "yes")]
         rows = [[entry[name][self.language] for name in ("name", "no", "yes")] for entry in criteria]
-        return f"{self.say('assess.how')}\n\n{_table(heads, rows)}"
+        return f"{self.told('assess.how')}\n\n{_table(heads, rows)}"
 
     def _standards(self) -> str:
         used = {code for question in self.questions for code in question["standards"]}
         known = _toml(self.top / "guide" / "standards.toml")["standard"]
         rows = [
             [entry["code"], entry["framework"], self._own(entry, "summary"),
-             self.say("standards.yes" if entry["verified"] else "standards.no")]
+             self.told("standards.yes" if entry["verified"] else "standards.no")]
             for entry in known if entry["code"] in used
         ]  # fmt: skip
-        heads = [self.say(f"standards.{name}") for name in ("code", "framework", "summary", "seen")]
-        return f"{self.say('standards.how')}\n\n{_table(heads, rows)}"
+        heads = [self.told(f"standards.{name}") for name in ("code", "framework", "summary", "seen")]
+        return f"{self.told('standards.how')}\n\n{_table(heads, rows)}"
 
     def _sources(self) -> str:
         from mineros.cite import Citations
@@ -224,7 +225,7 @@ class Chapter:
             coded = [label("sources", column, row[column]) for column in ("perspective", "kind", "language", "seen")]
             name = f"{source}: {row['title']}. {citations.short(source)}"
             rows.append([name, f"{coded[0]}, {coded[1]}", coded[2], coded[3], row["interest"]])
-        heads = [self.say(f"sources.{name}") for name in ("source", "side", "language", "seen", "interest")]
+        heads = [self.told(f"sources.{name}") for name in ("source", "side", "language", "seen", "interest")]
         return _table(heads, rows)
 
 

@@ -70,22 +70,22 @@ class Documents:
             "notes": self.notes,
         }
 
-    def say(self, key: str, **values: str | int) -> str:
+    def told(self, key: str, **values: str | int) -> str:
         """A sentence for the class, by the end of its key."""
         return self.words(f"handouts.{key}", **values)
 
     def _whole(self, name: str, body: str, style: str) -> str:
-        title = f"{self.lesson.title} · {self.say(f'document.{name}')}"
+        title = f"{self.lesson.title} · {self.told(f'document.{name}')}"
         return page(title, body, self.lesson.language, style)
 
     def _foot(self) -> str:
-        return f'<p class="foot">{html.text(self.say("made", edition=self.lesson.pack.tables.edition))}</p>'
+        return f'<p class="foot">{html.text(self.told("made", edition=self.lesson.pack.tables.edition))}</p>'
 
     # --- sheets ------------------------------------------------------------------------------------------------------
 
     def sheets(self) -> str:
         """What students read, look at and write on, in the lesson's order."""
-        blanks = "".join(f"<span>{html.text(self.say(name))}</span>" for name in ("name", "date"))
+        blanks = "".join(f"<span>{html.text(self.told(name))}</span>" for name in ("name", "date"))
         parts = [f'<div class="head">{blanks}</div>']
         parts += [self._printed(block) for block in self.lesson.blocks if self._is_paper(block)]
         return self._whole("sheets", "".join(parts) + self._foot(), print_style(self.paper))
@@ -112,7 +112,7 @@ class Documents:
         grouping = self.words(f"ask.grouping.{entry['grouping']}")
         small = f"{label} · {entry['id']} · {entry['minutes']} min · {grouping}"
         help_ = [
-            self.say(name, **{name: bank.said(entry, field, self.words)})
+            self.told(name, **{name: bank.said(entry, field, self.words)})
             for name, field in (("starter", "support_starter"), ("words", "support_words"))
             if bank.said(entry, field, self.words)
         ]
@@ -127,13 +127,13 @@ class Documents:
         options = [words for words, _ in bank.options(entry, self.words)]
         if entry["kind"] in ("choice", "ordering"):
             box = "box" if entry["kind"] == "choice" else "number-box"
-            how = self.say("choose" if entry["kind"] == "choice" else "order")
+            how = self.told("choose" if entry["kind"] == "choice" else "order")
             items = "".join(f'<li><span class="{box}"></span>{html.text(option)}</li>' for option in options)
             return f'<p class="small">{html.text(how)}</p><ul class="options">{items}</ul>'
         if entry["kind"] == "numeric":
             return f'<p><span class="blank"></span> {html.text(bank.said(entry, "unit", self.words))}</p>'
         if entry["kind"] == "chart" and entry["role"] == "prediction":
-            return f'<p class="small">{html.text(self.say("draw"))}</p>'
+            return f'<p class="small">{html.text(self.told("draw"))}</p>'
         return '<div class="line"></div>' * LINES[entry["kind"]]
 
     # --- cards -------------------------------------------------------------------------------------------------------
@@ -153,8 +153,8 @@ class Documents:
         return self._whole("roles", self._grid("roles", cut), print_style(self.paper))
 
     def _grid(self, name: str, cut: str) -> str:
-        head = f"<h1>{html.text(self.lesson.title)}</h1><p>{html.text(self.say('document.' + name))}. "
-        return f'{head}{html.text(self.say("cut"))}</p><div class="cards">{cut}</div>{self._foot()}'
+        head = f"<h1>{html.text(self.lesson.title)}</h1><p>{html.text(self.told('document.' + name))}. "
+        return f'{head}{html.text(self.told("cut"))}</p><div class="cards">{cut}</div>{self._foot()}'
 
     @cached_property
     def _claims(self) -> pd.DataFrame:
@@ -183,22 +183,19 @@ class Documents:
         questions = self.lesson.pack.disputes.set_index("dispute_id")["question"]
         asked = {questions[row["dispute_id"]]: row for row in reversed(said)}  # one answer to each question
         claims = [f"{text} {row['claim']} ({row['claimant']})" for text, row in reversed(asked.items())]
-        parts = [f"<h3>{html.text(self.say('side_of', side=name))}</h3>"]
+        parts = [f"<h3>{html.text(self.told('side_of', side=name))}</h3>"]
         for key, items in (("says", claims[:CLAIMS_OF_A_SIDE]), ("witnesses", witnesses)):
             if items:
-                parts.append(f"<p><strong>{html.text(self.say(key))}</strong></p>{_listed(items)}")
+                parts.append(f"<p><strong>{html.text(self.told(key))}</strong></p>{_listed(items)}")
         return f'<article class="cut">{"".join(parts)}</article>'
 
     def _argument(self, side: str, pile: int, claim: str) -> str:
         row = self._claims.loc[claim]
         asked = self.lesson.pack.disputes.set_index("dispute_id").loc[row["dispute_id"], "question"]
         position = self.words(f"figure.deal.side.{side}")
-        who = self.say(
-            "claim_of",
-            who=row["claimant"],
-            side=self.lesson.pack.tables.label("claims", "perspective", row["perspective"]),
-        )
-        head = f"{self.say('argue', side=position)} · {self.say('pile', pile=pile)}"
+        speaks = self.lesson.pack.tables.label("claims", "perspective", row["perspective"])
+        who = f"{row['claimant']} ({speaks})"
+        head = f"{self.told('argue', side=position)} · {self.told('pile', pile=pile)}"
         return (
             f'<article class="cut"><p class="small">{html.text(head)}</p><h3>{html.text(who)}</h3>'
             f"<p>{html.text(asked)}</p><p><strong>{html.text(row['claim'])}</strong></p></article>"
@@ -217,12 +214,12 @@ class Documents:
 
     def notes(self) -> str:
         """For each slide, what the speaker wants at hand."""
-        parts = [f"<h1>{html.text(self.lesson.title)}</h1><p>{html.text(self.say('keys'))}</p>"]
+        parts = [f"<h1>{html.text(self.lesson.title)}</h1><p>{html.text(self.told('keys'))}</p>"]
         for number, (slide, note) in enumerate(self._shown, start=1):
             head = re.search(r"<h[12][^>]*>(.*?)</h[12]>|class=\"asked\">(.*?)</p>", slide, re.DOTALL)
             said = (head[1] or head[2]) if head else ""
             parts.append(
-                f'<section class="question"><h2 class="small">{html.text(self.say("slide", slide=number))}</h2>'
+                f'<section class="question"><h2 class="small">{html.text(self.told("slide", slide=number))}</h2>'
                 f"<h3>{said}</h3>{note}</section>"
             )
         return self._whole("notes", "".join(parts) + self._foot(), print_style(self.paper))
@@ -242,7 +239,7 @@ class Documents:
 
     def _title(self) -> tuple[str, str]:
         question = self.words(f"lessons.{self.lesson.number}.question")
-        of = self.say("of", number=self.lesson.number)
+        of = self.told("of", number=self.lesson.number)
         slide = f'<h1>{html.text(self.lesson.title)}</h1><p class="asked">{html.text(question)}</p>'
         note = f"<p>{html.text(self._guide['staging'][self.lesson.language])}</p>"
         return f'<section>{slide}<p class="small">{html.text(of)}</p></section>', note
@@ -255,7 +252,7 @@ class Documents:
         listen = ""
         if block.cell in supporting:
             said = supporting[block.cell][f"listen_{self.lesson.language}"]
-            listen = f"<p><strong>{html.text(self.say('note.listen'))}:</strong> {html.text(said)}</p>"
+            listen = f"<p><strong>{html.text(self.told('note.listen'))}:</strong> {html.text(said)}</p>"
         slide = f"<h2>{html.text(heading.lstrip('# '))}</h2>{markdown(first)}"
         return f"<section>{slide}</section>", markdown(rest) + listen
 
@@ -272,17 +269,17 @@ class Documents:
     def _asked(self, entry: dict[str, Any]) -> tuple[str, str]:
         grouping = self.words(f"ask.grouping.{entry['grouping']}")
         label = f"{self.words('lesson.label.' + entry['role'])} · {entry['id']}"
-        minutes = self.say("note.minutes", minutes=entry["minutes"], grouping=grouping)
+        minutes = f"{entry['minutes']} min · {grouping}"
         options = _listed(words for words, _ in bank.options(entry, self.words))
         slide = (
             f'<p class="small">{html.text(f"{label} · {minutes}")}</p>'
             f'<p class="asked">{html.text(bank.said(entry, "text", self.words))}</p>{options}'
         )
         best = next(sample for sample in entry["sample"] if sample["level"] == "proficient")
-        note = [f"<p><strong>{html.text(self.say('note.good'))}:</strong> {html.text(best[self.lesson.language])}</p>"]
+        note = [f"<p><strong>{html.text(self.told('note.good'))}:</strong> {html.text(best[self.lesson.language])}</p>"]
         for wrong in entry["misconception"]:
             said = {"said": wrong[self.lesson.language], "followup": wrong[f"followup_{self.lesson.language}"]}
-            note.append(f"<p>{html.text(self.say('note.hear', **said))}</p>")
+            note.append(f"<p>{html.text(self.told('note.hear', **said))}</p>")
         return f"<section>{slide}</section>", "".join(note)
 
 
