@@ -58,7 +58,7 @@ def test_every_figure_is_printed_gray_with_its_text_alternative(documents: Docum
 
 
 def test_nobody_is_sent_to_a_key_on_paper(documents: Documents) -> None:
-    assert not re.search(r"Shift-Enter|Ctrl-|my-work|pack\.", html_of(documents, "sheets"))
+    assert not re.search(r"Shift-Enter|Ctrl-|my-work|pack\.\w", html_of(documents, "sheets"))
 
 
 def test_there_is_a_card_for_each_source_and_for_each_side(documents: Documents) -> None:

@@ -25,7 +25,9 @@ LINES = {"written": 4, "discussion": 3, "chart": 4}  # to write on, by the kind 
 NO_MACHINE = ("saving",)
 CONTROLS = ("try-", "compute-", "code-", "make-")
 AT_A_KEYBOARD = ("modify", "make")
-KEYS = re.compile(r"Shift-Enter|Ctrl-")
+# What a sentence names that only a computer has: keys, code, a notebook's cells.
+KEYS = re.compile(r"Shift-Enter|Ctrl-|`pack\.|my-work|\b(?:cells?|celdas?)\b")
+SENTENCE = re.compile(r"(?<=[.:?!])\s+")
 CLAIMS_OF_A_SIDE = 4
 
 HERE = Path(__file__).parent
@@ -100,7 +102,7 @@ class Documents:
         if block.kind == "question":
             return self.question(self.lesson.questions[block.content])
         if block.kind == "text":
-            return markdown("\n\n".join(part for part in block.content.split("\n\n") if not KEYS.search(part)))
+            return markdown("\n\n".join(filter(None, map(_without_keys, block.content.split("\n\n")))))
         return "" if block.kind == "card" and "pack.cite" in self._code(block) else gray(block.content)
 
     def _code(self, block: Block) -> str:
@@ -293,6 +295,14 @@ def _dealt() -> list[tuple[str, int, str]]:
 def _bare(card: str) -> str:
     """A card without its frame and style."""
     return re.sub(r"^<div[^>]*>|</div>$", "", card.removeprefix(html.STYLE))
+
+
+def _without_keys(paragraph: str) -> str:
+    """A paragraph without the sentences that speak of keys, code or cells; nothing of one that begins with them."""
+    if not KEYS.search(paragraph):
+        return paragraph
+    kept = [sentence for sentence in SENTENCE.split(paragraph) if not KEYS.search(sentence)]
+    return " ".join(kept) if kept and paragraph.startswith(kept[0]) else ""
 
 
 def _small(lines: Iterable[str]) -> str:
