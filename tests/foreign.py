@@ -169,6 +169,8 @@ def english_shown(executed: dict) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for cell in executed["cells"]:
         for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                continue  # what a library says to its programmers; that a lesson is silent is tested elsewhere
             data = output.get("data", {})
             if "text/html" in data:
                 found |= english_on("".join(data["text/html"]))
