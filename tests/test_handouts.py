@@ -16,7 +16,7 @@ from foreign import english_on
 from lab import CHROMIUM, QUIET
 from mineros.handouts import command, printer
 from mineros.handouts.lesson import Lesson, gray, numbers
-from mineros.handouts.pages import AT_A_KEYBOARD, Documents
+from mineros.handouts.pages import AT_A_KEYBOARD, CONTROVERSY, Documents
 from mineros.words import Words
 
 printing = pytest.mark.skipif(not printer.chromium(), reason="there is no chromium on this machine")
@@ -44,8 +44,8 @@ def test_the_sheets_ask_every_question_that_needs_no_keyboard_and_give_room_for_
         asked = f" {entry['id']} ·" in sheets
         assert asked == (entry["role"] not in AT_A_KEYBOARD), entry["id"]
     sections = re.findall(r'<section class="question">.*?</section>', sheets, re.DOTALL)
-    drawn = documents.told("draw")
-    assert all(re.search(r'class="(line|box|number-box|blank)"', part) or drawn in part for part in sections)
+    room = re.compile(rf'class="(line|box|number-box|blank|grid)"|{documents.told("mark")}')
+    assert all(room.search(part) for part in sections)
 
 
 def test_every_figure_is_printed_gray_with_its_text_alternative(documents: Documents) -> None:
@@ -57,18 +57,32 @@ def test_every_figure_is_printed_gray_with_its_text_alternative(documents: Docum
     assert {Image.open(io.BytesIO(base64.b64decode(data))).mode for data, _ in images} == {"L"}
 
 
+def test_a_figure_that_answers_a_guess_stands_on_another_page(documents: Documents) -> None:
+    sheets = html_of(documents, "sheets")
+    reveals = [block for block in documents.lesson.blocks if block.reveals]
+    assert sheets.count('<div class="turn">') == len(reveals) >= 3
+
+
+def test_the_numbers_of_every_figure_can_be_printed(documents: Documents) -> None:
+    tables = html_of(documents, "tables")
+    figures = [block for block in documents.lesson.blocks if block.kind == "figure" and block.table]
+    assert tables.count('<div class="numbers">') == len(figures) >= 8
+    assert tables.count("<table>") >= 6
+
+
 def test_nobody_is_sent_to_a_key_on_paper(documents: Documents) -> None:
     assert not re.search(r"Shift-Enter|Ctrl-|my-work|pack\.\w", html_of(documents, "sheets"))
 
 
-def test_there_is_a_card_for_each_source_and_for_each_side(documents: Documents) -> None:
-    cards, roles = html_of(documents, "cards"), html_of(documents, "roles")
+def test_there_is_a_card_for_each_source_and_for_each_argument(documents: Documents) -> None:
+    cards = html_of(documents, "cards")
     sources = {source for found in documents.lesson.sources.values() for source in found}
     assert set(re.findall(r"\[(S\d{4})\]", cards)) == sources
     assert cards.count('<article class="cut">') == len(sources)
-    assert roles.count('<article class="cut">') >= 2
-    if documents.lesson.number == "02":
-        assert roles.count(documents.told("pile", pile=1)) == 7
+    assert ("roles" in documents.names) == (documents.lesson.number in CONTROVERSY)
+    if documents.lesson.number in CONTROVERSY:
+        roles = html_of(documents, "roles")
+        assert roles.count('<article class="cut">') == {"02": 24, "03": 19}[documents.lesson.number]
 
 
 def test_there_is_a_slide_and_a_note_for_each_figure_and_question(documents: Documents) -> None:
@@ -78,6 +92,8 @@ def test_there_is_a_slide_and_a_note_for_each_figure_and_question(documents: Doc
     assert slides.count("<section") == notes.count('<section class="question">')
     for entry in documents.lesson.questions.values():
         best = next(sample for sample in entry["sample"] if sample["level"] == "proficient")
+        if entry["role"] in AT_A_KEYBOARD:
+            continue
         assert f" · {entry['id']} · " in slides
         assert best[documents.lesson.language][:30].replace("'", "&#x27;") in notes
 
@@ -139,7 +155,7 @@ def struct(reader: PdfReader) -> list[tuple[str, str]]:
 @printing
 def test_five_documents_come_as_page_and_as_pdf_on_the_paper_asked_for(printed: Path) -> None:
     assert len(list(printed.glob("*.html"))) == len(list(printed.glob("*.pdf"))) == 5
-    for name in ("sheets", "cards", "roles", "notes"):
+    for name in ("sheets", "cards", "tables", "notes"):
         box = read(printed, name).pages[0].mediabox
         assert (round(box.width), round(box.height)) == POINTS["A4"], name
     slide = read(printed, "slides").pages[0].mediabox
@@ -186,7 +202,7 @@ def test_without_a_chromium_the_pages_are_written_and_the_way_out_is_told(
 ) -> None:
     monkeypatch.setattr(printer, "chromium", lambda: "")
     monkeypatch.setattr(Documents, "sheets", lambda _: "<p>x</p>")
-    for name in ("cards", "roles", "slides", "notes"):
+    for name in ("cards", "tables", "slides", "notes"):
         monkeypatch.setattr(Documents, name, lambda _: "<p>x</p>")
     assert command.main(["--lesson", "01", "--language", "en", "--to", str(tmp_path)]) == 1
     assert len(list(tmp_path.glob("*.html"))) == 5

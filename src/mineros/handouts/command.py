@@ -11,7 +11,7 @@ from mineros.errors import ExportError, MinerosError
 from mineros.exports import write
 from mineros.handouts import printer
 from mineros.handouts.lesson import Lesson, numbers
-from mineros.handouts.pages import PAPERS, Documents
+from mineros.handouts.pages import CONTROVERSY, DOCUMENTS, PAPERS, Documents
 from mineros.words import LANGUAGES, Words
 
 WIDTH = 30  # signs of the progress bar
@@ -78,7 +78,7 @@ def main(arguments: list[str]) -> int:
         told = {"lesson": options.lesson, "lessons": words.joined(known)}
         print(words("handouts.command.no_lesson", **told), file=sys.stderr)
         return 2
-    bar, made = Bar(5 * len(wanted)), []
+    bar, made = Bar(sum(len(DOCUMENTS) - (number not in CONTROVERSY) for number in wanted)), []
     try:
         for number in wanted:
             made += make(number, language, options.paper, options.to, bar)

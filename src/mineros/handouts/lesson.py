@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 CITED = re.compile(r"S\d{4}")
 
 
@@ -30,12 +31,15 @@ class Block:
     """One thing on the page. kind: "text" (Markdown), "figure", "card" (HTML), "question" (an id of the bank).
 
     cell: the id of its cell; part: the part of the lesson in which it stands, by the id of the cell that begins it.
+    reveals: whether a figure answers a guess. table: the numbers of a figure, as HTML.
     """
 
     kind: str
     content: str
     cell: str
     part: str
+    reveals: bool = False
+    table: str = ""
 
 
 class Paper(Pack):
@@ -43,26 +47,29 @@ class Paper(Pack):
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
-        self.shown: list[tuple[str, str]] = []
+        self.shown: list[dict[str, Any]] = []
         self.draws = False  # whether the question before is a guess that is drawn
 
     def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", number: str = "", **choices: Any) -> None:
         """A figure without the reader's guess, its table left out: a page has no fold."""
         whole = self.html(name, *tables, number=number, **choices)
-        self.shown.append(("figure", _flat(whole)))
+        table = TABLE.search(whole)
+        self._keep("figure", whole, reveals=bool(guess), table=table[0] if table else "")
 
     def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
-        """On paper nothing moves. A guess that is made in a figure gets that figure as it is at first, to draw on."""
+        """On paper nothing moves. A guess that is made by choosing in a figure gets that figure, to mark."""
         from mineros import interactions
+        from mineros.explore import Choice
 
         if self.draws:
             draw, controls, _ = interactions.of(name, self, *tables)
-            whole = draw(**{control.key: getattr(control, "start", None) for control in controls})
-            self.shown.append(("figure", _flat(whole)))
+            choices = [control for control in controls if isinstance(control, Choice)]
+            if len(choices) == len(controls):
+                self._keep("figure", draw(**{control.key: control.start for control in choices}))
 
     def cite(self, *source_ids: str) -> None:
         """The cards of sources."""
-        self.shown.append(("card", self.citations.card(list(source_ids))))
+        self._keep("card", self.citations.card(list(source_ids)))
 
     def ask(self, question_id: str) -> None:
         """The lines to write on stand under the question itself."""
@@ -74,13 +81,16 @@ class Paper(Pack):
         """The rubric as a table."""
         from mineros.rubric import RubricBox
 
-        self.shown.append(("card", RubricBox(self).criteria().replace("<details>", "<details open>")))
+        self._keep("card", RubricBox(self).criteria().replace("<details>", "<details open>"))
 
     def piece(self) -> None:
         """The finished piece is the student's own sheet."""
 
     def _put(self, whole: str) -> None:
-        self.shown.append(("card", _flat(whole)))
+        self._keep("card", whole)
+
+    def _keep(self, kind: str, whole: str, **more: Any) -> None:
+        self.shown.append({"kind": kind, "content": _flat(whole), **more})
 
 
 def _flat(whole: str) -> str:
@@ -150,7 +160,7 @@ class Lesson:
             elif "open_pack(" not in source:
                 self.pack.shown.clear()
                 exec(compile(source, name, "exec"), space)
-                blocks += [Block(kind, whole, name, part) for kind, whole in self.pack.shown]
+                blocks += [Block(cell=name, part=part, **shown) for shown in self.pack.shown]
         return blocks
 
     def _walked(self) -> list[tuple[dict[str, Any], str]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mineros.handouts.lesson import Block, Lesson
 
+DOCUMENTS = ("sheets", "cards", "roles", "tables", "slides", "notes")
 PAPERS = ("A4", "letter")
 LINES = {"written": 4, "discussion": 3, "chart": 4}  # to write on, by the kind of a question
 # What only a computer needs: a part, cells that tell how to use controls or code, questions that change or make code.
@@ -26,9 +27,11 @@ NO_MACHINE = ("saving",)
 CONTROLS = ("try-", "compute-", "code-", "make-")
 AT_A_KEYBOARD = ("modify", "make")
 # What a sentence names that only a computer has: keys, code, a notebook's cells.
-KEYS = re.compile(r"Shift-Enter|Ctrl-|`pack\.|my-work|\b(?:cells?|celdas?)\b")
+KEYS = re.compile(r"Shift-Enter|Ctrl-|`|\b(?:cells?|celdas?|folded|plegadas?)\b")
 SENTENCE = re.compile(r"(?<=[.:?!])\s+")
-CLAIMS_OF_A_SIDE = 4
+# Whose cards are argued with: in lesson 02 the piles of its controversy, in lesson 03 the claims on these disputes.
+CONTROVERSY = {"02": (), "03": ("solidarity-or-interference", "cooperation-works", "rrm-effect")}
+LONGEST_TABLE = 130  # rows; a longer one is read on a screen
 
 HERE = Path(__file__).parent
 
@@ -65,11 +68,7 @@ class Documents:
     def __init__(self, lesson: Lesson, paper: str = "letter") -> None:
         self.lesson, self.words, self.paper = lesson, lesson.words, paper
         self.names: dict[str, Callable[[], str]] = {
-            "sheets": self.sheets,
-            "cards": self.cards,
-            "roles": self.roles,
-            "slides": self.slides,
-            "notes": self.notes,
+            name: getattr(self, name) for name in DOCUMENTS if name != "roles" or lesson.number in CONTROVERSY
         }
 
     def told(self, key: str, **values: str | int) -> str:
@@ -103,7 +102,10 @@ class Documents:
             return self.question(self.lesson.questions[block.content])
         if block.kind == "text":
             return markdown("\n\n".join(filter(None, map(_without_keys, block.content.split("\n\n")))))
-        return "" if block.kind == "card" and "pack.cite" in self._code(block) else gray(block.content)
+        if block.kind == "card" and re.search(r"pack\.(cite|contents)\(", self._code(block)):
+            return ""  # sources are cards of their own; the list of all tables fills pages
+        turn = ' class="turn"' if block.reveals else ""
+        return f"<div{turn}>{gray(block.content)}</div>"
 
     def _code(self, block: Block) -> str:
         return next("".join(cell["source"]) for cell in self.lesson.cells if cell["id"] == block.cell)
@@ -135,8 +137,26 @@ class Documents:
         if entry["kind"] == "numeric":
             return f'<p><span class="blank"></span> {html.text(bank.said(entry, "unit", self.words))}</p>'
         if entry["kind"] == "chart" and entry["role"] == "prediction":
-            return f'<p class="small">{html.text(self.told("draw"))}</p>'
+            printed = any(block.kind == "figure" and block.cell == self._after(entry) for block in self.lesson.blocks)
+            grid = "" if printed else '<div class="grid"></div>'
+            return f'<p class="small">{html.text(self.told("mark" if printed else "draw"))}</p>{grid}'
         return '<div class="line"></div>' * LINES[entry["kind"]]
+
+    def _after(self, entry: dict[str, Any]) -> str:
+        """The id of the cell after a question."""
+        ids = [cell["id"] for cell in self.lesson.cells]
+        return str(ids[ids.index(f"q-{entry['id']}") + 1])
+
+    def tables(self) -> str:
+        """The numbers of each figure, as the folded tables of the notebook hold them."""
+        parts = [f"<h1>{html.text(self.lesson.title)}</h1>"]
+        for block in self.lesson.blocks:
+            title = re.search(r'<p class="title">(.*?)</p>', block.content, re.DOTALL)
+            if block.table and title:
+                rows = block.table.count("<tr>") - 1
+                whole = block.table if rows <= LONGEST_TABLE else f"<p>{html.text(self.told('long', rows=rows))}</p>"
+                parts.append(f'<h2>{_numbered(block)}{title[1]}</h2><div class="numbers">{whole}</div>')
+        return self._whole("tables", "".join(parts) + self._foot(), print_style(self.paper))
 
     # --- cards -------------------------------------------------------------------------------------------------------
 
@@ -148,11 +168,29 @@ class Documents:
         return self._whole("cards", self._grid("cards", cut), print_style(self.paper))
 
     def roles(self) -> str:
-        """A card for each side that speaks in the lesson; in lesson 02, also every card of the controversy."""
-        cut = "".join(self._side(side) for side in self._sides)
-        if self.lesson.number == "02":
-            cut += "".join(self._argument(side, number, claim) for side, number, claim in _dealt())
+        """The cards of the lesson's controversy: each a claim, its speaker and its side; with the outcome it tells."""
+        cut = "".join(self._argument(head, claim) for head, claim in self._dealt())
         return self._whole("roles", self._grid("roles", cut), print_style(self.paper))
+
+    def _dealt(self) -> list[tuple[str, str]]:
+        """What stands over each card, and the claim on it."""
+        if self.lesson.number == "02":
+            return [
+                (
+                    f"{self.told('argue', side=self.words(f'figure.deal.side.{side}'))} · {self.told('pile', pile=n)}",
+                    claim,
+                )
+                for side, piles in PILES.items()
+                for n, pile in enumerate(piles, start=1)
+                for claim in pile
+            ]
+        claims = self._claims[self._claims["dispute_id"].isin(CONTROVERSY[self.lesson.number])]
+        label = self.lesson.pack.tables.label
+        order = claims.reset_index(drop=True).sort_values(["dispute_id", "perspective", "claim_id"], kind="stable")
+        return [
+            (self.told("side_of", side=label("claims", "perspective", row.perspective)), row.claim_id)
+            for row in order.itertuples()
+        ]
 
     def _grid(self, name: str, cut: str) -> str:
         head = f"<h1>{html.text(self.lesson.title)}</h1><p>{html.text(self.told('document.' + name))}. "
@@ -162,45 +200,15 @@ class Documents:
     def _claims(self) -> pd.DataFrame:
         return self.lesson.pack.claims.set_index("claim_id", drop=False)
 
-    @cached_property
-    def _sides(self) -> list[str]:
-        """The sides whose sources stand on the lesson's cards."""
-        rows = [self.lesson.pack.citations.source(s) for found in self.lesson.sources.values() for s in found]
-        return list(
-            dict.fromkeys(row["perspective"] for row in rows if row["perspective"] not in ("press", "reference"))
-        )
-
-    def _side(self, side: str) -> str:
-        from mineros.data import listed
-
-        citations, label = self.lesson.pack.citations, self.lesson.pack.tables.label
-        cited = dict.fromkeys(source for found in self.lesson.sources.values() for source in found)
-        own = [source for source in cited if citations.source(source)["perspective"] == side]
-        said = [
-            row for row in self._claims.to_dict("records")
-            if row["perspective"] == side and set(listed(row["source_ids"])) & set(cited)
-        ]  # fmt: skip
-        name = label("sources", "perspective", side)
-        witnesses = [f"{citations.short(source)}. {citations.source(source)['interest']}" for source in own]
-        questions = self.lesson.pack.disputes.set_index("dispute_id")["question"]
-        asked = {questions[row["dispute_id"]]: row for row in reversed(said)}  # one answer to each question
-        claims = [f"{text} {row['claim']} ({row['claimant']})" for text, row in reversed(asked.items())]
-        parts = [f"<h3>{html.text(self.told('side_of', side=name))}</h3>"]
-        for key, items in (("says", claims[:CLAIMS_OF_A_SIDE]), ("witnesses", witnesses)):
-            if items:
-                parts.append(f"<p><strong>{html.text(self.told(key))}</strong></p>{_listed(items)}")
-        return f'<article class="cut">{"".join(parts)}</article>'
-
-    def _argument(self, side: str, pile: int, claim: str) -> str:
+    def _argument(self, head: str, claim: str) -> str:
         row = self._claims.loc[claim]
         asked = self.lesson.pack.disputes.set_index("dispute_id").loc[row["dispute_id"], "question"]
-        position = self.words(f"figure.deal.side.{side}")
         speaks = self.lesson.pack.tables.label("claims", "perspective", row["perspective"])
         who = f"{row['claimant']} ({speaks})"
-        head = f"{self.told('argue', side=position)} · {self.told('pile', pile=pile)}"
         return (
-            f'<article class="cut"><p class="small">{html.text(head)}</p><h3>{html.text(who)}</h3>'
-            f"<p>{html.text(asked)}</p><p><strong>{html.text(row['claim'])}</strong></p></article>"
+            f'<article class="cut"><p class="small">{html.text(head)}</p>'
+            f"<h3>{html.text(who)}</h3><p>{html.text(asked)}</p>"
+            f"<p><strong>{html.text(row['claim'])}</strong></p></article>"
         )
 
     # --- slides ------------------------------------------------------------------------------------------------------
@@ -232,7 +240,9 @@ class Documents:
         found = [self._title()]
         for block in self.lesson.blocks:
             if block.kind == "question":
-                found.append(self._asked(self.lesson.questions[block.content]))
+                entry = self.lesson.questions[block.content]
+                if entry["role"] not in AT_A_KEYBOARD:
+                    found.append(self._asked(entry))
             elif block.kind == "figure":
                 found.append(self._figure(block))
             elif block.cell == block.part and block.part not in ("title", *NO_MACHINE, "overview"):
@@ -255,7 +265,10 @@ class Documents:
         if block.cell in supporting:
             said = supporting[block.cell][f"listen_{self.lesson.language}"]
             listen = f"<p><strong>{html.text(self.told('note.listen'))}:</strong> {html.text(said)}</p>"
-        slide = f"<h2>{html.text(heading.lstrip('# '))}</h2>{markdown(first)}"
+        if block.part == "notice":
+            first = rest  # all of it: what a class must hear before anything else
+        points = "\n".join(f"- {point}" for point in re.findall(r"^- \*\*(.+?)\.?\*\*", rest, re.MULTILINE))
+        slide = f"<h2>{html.text(heading.lstrip('# '))}</h2>{markdown(first or points)}"
         return f"<section>{slide}</section>", markdown(rest) + listen
 
     def _figure(self, block: Block) -> tuple[str, str]:
@@ -285,13 +298,6 @@ class Documents:
         return f"<section>{slide}</section>", "".join(note)
 
 
-def _dealt() -> list[tuple[str, int, str]]:
-    """Every card of the controversy: position, pile, claim."""
-    return [
-        (side, n, claim) for side, piles in PILES.items() for n, pile in enumerate(piles, start=1) for claim in pile
-    ]
-
-
 def _bare(card: str) -> str:
     """A card without its frame and style."""
     return re.sub(r"^<div[^>]*>|</div>$", "", card.removeprefix(html.STYLE))
@@ -303,6 +309,12 @@ def _without_keys(paragraph: str) -> str:
         return paragraph
     kept = [sentence for sentence in SENTENCE.split(paragraph) if not KEYS.search(sentence)]
     return " ".join(kept) if kept and paragraph.startswith(kept[0]) else ""
+
+
+def _numbered(block: Block) -> str:
+    """ "Figure 1.2. " before a title, where the figure has a number."""
+    found = re.search(r'<p class="number">(.*?)</p>', block.content, re.DOTALL)
+    return f"{found[1]}. " if found else ""
 
 
 def _small(lines: Iterable[str]) -> str:

@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Where a browser lies that is on no path: macOS, then Windows.
+ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 SECONDS = 120
 # Headings and text alternatives go into the PDF (tagged), headings also into its outline.
@@ -22,7 +29,7 @@ OPTIONS = (
 
 def chromium() -> str:
     """The Chromium of this machine, "" where there is none."""
-    return next(filter(None, map(shutil.which, NAMES)), "")
+    return next(filter(None, map(shutil.which, (*NAMES, *ELSEWHERE))), "")
 
 
 def print_page(program: str, page: Path, pdf: Path) -> None:
