@@ -23,9 +23,11 @@ printing = pytest.mark.skipif(not printer.chromium(), reason="there is no chromi
 POINTS = {"letter": (612, 792), "A4": (595, 842)}  # a point is 1/72 of an inch
 
 
-@pytest.fixture(scope="module", params=[*((number, "es") for number in numbers("es")), ("01", "en")], ids="-".join)
+@pytest.fixture(
+    scope="module", params=[*((number, "es") for number in numbers("es") if number != "01"), ("01", "en")], ids="-".join
+)
 def documents(request: pytest.FixtureRequest) -> Documents:
-    """All documents of a lesson; each is made once."""
+    """All documents of a lesson; each is made once. Those of lesson 01 in Spanish are printed below."""
     number, language = request.param
     made = Documents(Lesson(number, language))
     made.__dict__["pages"] = {name: document() for name, document in made.names.items()}
@@ -82,7 +84,7 @@ def test_there_is_a_card_for_each_source_and_for_each_argument(documents: Docume
     assert ("roles" in documents.names) == (documents.lesson.number in CONTROVERSY)
     if documents.lesson.number in CONTROVERSY:
         roles = html_of(documents, "roles")
-        assert roles.count('<article class="cut">') == {"02": 24, "03": 19}[documents.lesson.number]
+        assert roles.count('<article class="cut">') == {"02": 24, "03": 16}[documents.lesson.number]
 
 
 def test_there_is_a_slide_and_a_note_for_each_figure_and_question(documents: Documents) -> None:
