@@ -390,6 +390,12 @@ def collect(arguments: "list[str]") -> int:
     return subprocess.run([python, "-m", "mineros", "collect", *arguments], check=False, env=variables()).returncode
 
 
+def handouts(arguments: "list[str]") -> int:
+    """Hand over to `mineros handouts`, in the folder where it was typed."""
+    python = environment(".venv", "lab.txt")
+    return subprocess.run([python, "-m", "mineros", "handouts", *arguments], check=False, env=variables()).returncode
+
+
 # --- the tests ---------------------------------------------------------------------------------------------------
 
 
@@ -491,7 +497,7 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
             stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description="Los Mineros: start the lessons, or the tests.")
-    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect")
+    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect | handouts")
     lessons = commands.add_parser("lab", help="open JupyterLab on a lesson")
     lessons.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
@@ -501,14 +507,15 @@ def main() -> int:
     lessons.add_argument("--exercises", action="store_true", help="the exercises of that lesson, not the lesson itself")
     commands.add_parser("test", help="run every check; more arguments go to pytest alone")
     commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)
+    commands.add_parser("handouts", help="for teachers: a lesson as sheets, cards and slides (PDF)", add_help=False)
     options, extra = parser.parse_known_args()
     if options.command is None or (extra and options.command == "lab"):
-        parser.error("say lab, test or collect" if options.command is None else "unknown: " + " ".join(extra))
+        parser.error("say lab, test, collect or handouts" if options.command is None else "unknown: " + " ".join(extra))
     try:
         require_python(sys.version_info[:2])
         if options.command == "lab":
             return lab(options)
-        return test(extra) if options.command == "test" else collect(extra)
+        return {"test": test, "collect": collect, "handouts": handouts}[options.command](extra)
     except (Stop, OSError) as error:
         stop = error if isinstance(error, Stop) else explain(str(error))
         print(*filter(None, (stop.details, str(stop))), sep="\n", file=sys.stderr)

@@ -19,6 +19,7 @@ from matplotlib.colors import to_rgba
 import classroom
 from boxes import Read
 from drawn import bars, faults
+from foreign import english_on
 from lab import CHROMIUM
 from mineros import bank, check
 from mineros.classroom import command, files, handed_in, questions, stumbles
@@ -122,6 +123,11 @@ def test_a_class_of_thirty_is_in_the_gradebook_as_it_was_typed_cell_by_cell(lang
     assert words("collect.others", n=2) in told
     assert "Traceback" not in told
     _figure_counts_what_was_done(typed, folder, words)
+    for page in out.rglob("*.html") if language == "es" else ():
+        text = page.read_text("utf-8")
+        for by_students in ("again/", "HYPERLINK", "alert(1)", "script", "http://example.org"):
+            text = text.replace(by_students, "")
+        assert english_on(text) == {}, page.name
 
 
 def _figure_counts_what_was_done(typed: dict, folder: Path, words: Words) -> None:

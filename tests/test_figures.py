@@ -100,20 +100,6 @@ def test_the_font_is_found_and_not_replaced():
         assert path.startswith(str(style.FONTS))
 
 
-@FIGURE
-def test_spanish_figures_bear_no_english_words(name):
-    english = {text.get_text() for text in drawn_texts(drawn(name, "en").figure) if " " in text.get_text()}
-    spanish = {text.get_text() for text in drawn_texts(drawn(name, "es").figure)}
-    same = {text for text in english & spanish if re.search(r"[a-z]{3}", text)}
-    names = set(pack("en").claims["claimant"]) | {
-        common.short_name(row.disaster_id, row.mine)
-        for table in ("disasters_mexico", "disasters_world")
-        for row in pack("en").tables[table].itertuples()
-    }
-    names |= set(pack("en").places["name"])
-    assert {text for text in same if text.rpartition(" ")[0] not in names and text not in names} == set()
-
-
 @LANGUAGE
 @FIGURE
 def test_the_html_holds_one_picture_whose_text_states_a_finding(name, language):

@@ -64,9 +64,14 @@ def every_dispute(least: int) -> list[str]:
     return rivals.drawable(pack("en").claims, least)
 
 
+def languages_of(dispute: str) -> tuple[str, ...]:
+    """Spanish, whose words are longer; for one dispute in four English too."""
+    return LANGUAGES if pack("en").disputes["dispute_id"].tolist().index(dispute) % 4 == 0 else ("es",)
+
+
 @pytest.mark.parametrize("dispute", every_dispute(1))
 def test_answers_never_mixes_measures_and_counts_start_at_nothing(dispute):
-    for language in LANGUAGES:
+    for language in languages_of(dispute):
         claims = pack(language).claims
         rows = claims[claims["dispute_id"] == dispute]
         drawing = charts.draw("answers", pack(language).tables, claims, dispute=dispute)
@@ -127,7 +132,7 @@ def disputes_in_words() -> list[str]:
 
 @pytest.mark.parametrize("dispute", disputes_in_words())
 def test_answers_in_words_stand_line_by_line_each_with_the_sign_of_its_side(dispute):
-    for language in LANGUAGES:
+    for language in languages_of(dispute):
         claims = pack(language).claims_on(dispute)
         drawing = charts.draw("answers", pack(language).tables, claims, dispute=dispute)
         (axes,) = drawing.figure.axes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import unicodedata
 from functools import cache
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
+from foreign import english_shown
 from mineros import folders, open_pack
 from mineros.cite import Citations
 from mineros.cited_rows import save
@@ -373,3 +375,6 @@ def test_notebook_of_the_browser_runs_to_its_end(pack, tmp_path, monkeypatch):
     NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
     assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code" and "open_pack" not in cell.source)
     assert len(list((tmp_path / "exports").glob("claims-*.csv"))) == 1
+    if pack.words.language == "es":
+        shown = nbformat.writes(notebook).replace(str(tmp_path), "")  # a folder that the test has named
+        assert english_shown(json.loads(shown)) == {}

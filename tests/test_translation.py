@@ -25,7 +25,7 @@ from said_numbers import numbers
 
 OTHERS = [language for language in LANGUAGES if language != ORIGINAL]
 ORIGINALS = notebooks.originals(TOP)
-PAGES = [*paired.PAGES, *(path.relative_to(TOP).as_posix() for path in (TOP / "guide" / "en").glob("*.md"))]
+PAGES = paired.pages(TOP)
 # What a translation rests on, beside the notebooks.
 HELD = ("guide", "exercises", "data/datapackage.json", "README.md", "LEEME.md", "CONTRIBUTING.md", "CONTRIBUIR.md",
         "data/DATASHEET.md", "data/DATASHEET.es.md", "src/mineros/locale/es/translated.json")  # fmt: skip

@@ -23,7 +23,7 @@ SAME = re.compile(r"[\d.]+|Pasta de Conchos|\{\w+\}|\{kind\} · \{minutes\} min 
 SAME_WORDS = {"figure.mexico.column.mineral": "Mineral", "no": "no"}
 NAMES = re.compile(
     r"\{\w+\}|[\w-]+\.(?:json|csv|toml)|\bdata/|Los Mineros|Pasta de Conchos|python -m [\w.]+|--language es|"
-    r"\bpack\.\w+|\bday, month, year\b"  # codes, the same in both languages
+    r"first-day\.md|\bpack\.\w+|\bday, month, year\b"  # codes, the same in both languages
 )
 ENGLISH = set(
     re.findall(

@@ -1,4 +1,4 @@
-"""What can be typed after `mineros`, or after `python -m mineros`: `collect FOLDER` for teachers, `sync` for makers."""
+"""What can be typed after `mineros` or `python -m mineros`: `collect`, `handouts` for teachers, `sync` for makers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
             stream.reconfigure(errors="replace")
     typed = sys.argv[1:] if arguments is None else arguments
+    if typed[:1] == ["handouts"]:
+        from mineros.handouts.command import main as handouts
+
+        return handouts(typed[1:])
     if typed[:1] == ["sync"]:
         from mineros.translation.command import main as sync
 

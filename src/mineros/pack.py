@@ -41,6 +41,10 @@ class Pack:
             raise AttributeError(name)
         return self.tables[name]
 
+    def _put(self, whole: str) -> None:
+        """Put ready-made HTML where the reader sees it; on paper, that is elsewhere (mineros.handouts)."""
+        _display(whole)
+
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
 
@@ -79,7 +83,7 @@ class Pack:
         if isinstance(drawn, list):
             choices["line"] = drawn  # a guess that was drawn, not written, belongs into the picture
         whole = self.html(name, *tables, number=number, **choices)
-        _display(self._beside_guess(whole, guess) if guess else whole)
+        self._put(self._beside_guess(whole, guess) if guess else whole)
 
     def html(self, name: str, *tables: pd.DataFrame, number: str = "", **choices: Any) -> str:
         """The HTML of a figure, as `figure` shows it."""
@@ -116,7 +120,7 @@ class Pack:
         box = AnswerBox(question_id, self.answers, self.words)
         display(box.show())
         if box.keys:
-            _display(box.keys)
+            self._put(box.keys)
 
     def check(self, task: str, value: Any) -> None:
         """Say whether a value answers a task; where it does not, give a hint, never the answer. Raises QuestionError.
@@ -130,7 +134,7 @@ class Pack:
         given = tries.shown(value)
         below = f'<pre class="given">{html.text(given)}</pre>' if given else ""
         below += f"<p>{html.text(self.answers.notice)}</p>" if self.answers.notice else ""
-        _display(html.card(in_html(verdict, self.words) + below, "note" if verdict.right else "bad"))
+        self._put(html.card(in_html(verdict, self.words) + below, "note" if verdict.right else "bad"))
 
     def is_right(self, task: str, value: Any) -> bool:
         """Whether a value answers a task, for a grader's tests: nothing is shown or saved. Raises QuestionError."""
@@ -145,13 +149,13 @@ class Pack:
 
     def cite(self, *source_ids: str) -> None:
         """Show source cards: who made it, when, from which side, what was at stake for its maker."""
-        _display(self.citations.card([named(source) for source in source_ids]))
+        self._put(self.citations.card([named(source) for source in source_ids]))
 
     def term(self, word: str) -> None:
         """Show a term of the glossary, named in either language: `pack.term("amparo")`. Raises DataError."""
         from mineros import terms
 
-        _display(terms.card(terms.find(word, self.words), self.words))
+        self._put(terms.card(terms.find(word, self.words), self.words))
 
     def find(self, table: str, text: str = "", **limits: Any) -> pd.DataFrame:
         """The rows of "events", "sources" or "claims" that fit: words, start and end (years), place, side.
@@ -186,7 +190,7 @@ class Pack:
             self.words(head + "claims"): counted["claims"],
             self.words(head + "answers"): counted["answers"],
         }
-        _display(html.card(html.table(_frame(listing), self.words(head + "caption"))))
+        self._put(html.card(html.table(_frame(listing), self.words(head + "caption"))))
 
     def table(self, rows: pd.DataFrame, *columns: str) -> None:
         """Show some columns of rows as a table to read: headings and codes in words. Raises DataError, ExportError.
@@ -197,14 +201,14 @@ class Pack:
 
         name, columns = self._table_of(rows), tuple(map(named, columns))
         listing = {self.heading(name, column): self._told(rows, name, column) for column in columns}
-        _display(html.card(html.table(_frame(listing), self.tables.title(name))))
+        self._put(html.card(html.table(_frame(listing), self.tables.title(name))))
 
     def contents(self) -> None:
         """Show all tables: name, title, number of rows, what each holds."""
         from mineros import html
 
         listing = self.tables.contents()
-        _display(html.card(html.table(listing, self.words("data.contents.caption", tables=len(listing)))))
+        self._put(html.card(html.table(listing, self.words("data.contents.caption", tables=len(listing)))))
 
     def browse(self) -> None:
         """The data browser: search, filter, open cards, draw on a timeline and a map, save as a file."""
@@ -246,7 +250,7 @@ class Pack:
             content = Path(file).read_bytes()
         except (OSError, ValueError, TypeError) as cause:
             raise AnswersError(self.words("answers.no_such_file", file=typed(file)[-200:])) from cause
-        _display(html.card(html.text(takeaway.bring_back(content, self.answers)), "note"))
+        self._put(html.card(html.text(takeaway.bring_back(content, self.answers)), "note"))
 
     def export(self, rows: pd.DataFrame) -> None:
         """Save rows of "events", "sources" or "claims" as CSV, each with its citation, and say where.
@@ -256,7 +260,7 @@ class Pack:
         from mineros import html
 
         file = self.saved(rows)
-        _display(html.card(html.text(self.words("browse.saved", n=len(rows), file=str(file))), "note"))
+        self._put(html.card(html.text(self.words("browse.saved", n=len(rows), file=str(file))), "note"))
 
     def saved(self, rows: pd.DataFrame) -> Path:
         """Save rows as `export` does; returns the file.
@@ -304,7 +308,7 @@ class Pack:
         figure: Any = getattr(chart, "figure", chart)  # axes know the figure that they stand in
         if not hasattr(figure, "savefig"):
             raise ChartError(self.words("error.no_chart"))
-        _display(of_student(figure, title, finding, table, self.words))
+        self._put(of_student(figure, title, finding, table, self.words))
 
     def _beside_guess(self, whole: str, prediction: str) -> str:
         """The figure beside what the reader wrote before; the guess is locked from then on."""

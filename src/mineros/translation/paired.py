@@ -90,6 +90,8 @@ def _entries(top: Path) -> Iterator[tuple[str, Any]]:
         whole = _toml(path)
         yield f"exercises/{path.stem}", {key: value for key, value in whole.items() if key != "task"}
         yield from ((f"exercise/{task['id']}", task) for task in whole["task"])
+    for path in sorted((top / "guide" / "lessons").glob("*.toml")):
+        yield from ((f"guide/{path.stem}/{name}", part) for name, part in _toml(path).items())
     yield "rubric", _toml(top / "guide" / "rubric.toml")
     yield from ((f"term/{entry['id']}", entry) for entry in _toml(top / "guide" / "glossary.toml")["term"])
     package = json.loads((top / "data" / "datapackage.json").read_text("utf-8"))
@@ -129,10 +131,15 @@ def page(name: str, language: str) -> str:
     return NAMED.get((name, language), name.replace(".md", f".{language}.md"))
 
 
+def pages(top: Path) -> list[str]:
+    """The English pages that are written by hand; the guide's chapters, whose names begin with a number, are made."""
+    guide = (path for path in (top / "guide" / ORIGINAL).glob("*.md") if not path.name[0].isdigit())
+    return [*PAGES, *sorted(path.relative_to(top).as_posix() for path in guide)]
+
+
 def _pages(top: Path, language: str) -> Iterator[tuple[str, str, str]]:
     """The pages, section by section, such as "README.md/2". Numbers do not count: a command counts some anew."""
-    guide = sorted(path.relative_to(top).as_posix() for path in (top / "guide" / ORIGINAL).glob("*.md"))
-    for name in [*PAGES, *guide]:
+    for name in pages(top):
         english, own = _sections(top / name), _sections(top / page(name, language))
         for number, (text, translated) in enumerate(zip_longest(english, own, fillvalue=""), start=1):
             yield f"{name}/{number}", re.sub(r"\d[\d,.]*", "#", text), translated

@@ -1,0 +1,179 @@
+"""A lesson as it stands on paper: its text, figures, cards and questions, in order."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mineros import bank, folders, html
+from mineros.glossary import unlinked
+from mineros.pack import Pack
+from mineros.words import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
+FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+CITED = re.compile(r"S\d{4}")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One thing on the page. kind: "text" (Markdown), "figure", "card" (HTML), "question" (an id of the bank).
+
+    cell: the id of its cell; part: the part of the lesson in which it stands, by the id of the cell that begins it.
+    reveals: whether a figure answers a guess. table: the numbers of a figure, as HTML.
+    """
+
+    kind: str
+    content: str
+    cell: str
+    part: str
+    reveals: bool = False
+    table: str = ""
+
+
+class Paper(Pack):
+    """A pack that keeps what a cell would show instead of showing it. What asks or is moved is left out."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.shown: list[dict[str, Any]] = []
+        self.draws = False  # whether the question before is a guess that is drawn
+
+    def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", number: str = "", **choices: Any) -> None:
+        """A figure without the reader's guess, its table left out: a page has no fold."""
+        whole = self.html(name, *tables, number=number, **choices)
+        table = TABLE.search(whole)
+        self._keep("figure", whole, reveals=bool(guess), table=table[0] if table else "")
+
+    def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
+        """On paper nothing moves. A guess that is made by choosing in a figure gets that figure, to mark."""
+        from mineros import interactions
+        from mineros.explore import Choice
+
+        if self.draws:
+            draw, controls, _ = interactions.of(name, self, *tables)
+            choices = [control for control in controls if isinstance(control, Choice)]
+            if len(choices) == len(controls):
+                self._keep("figure", draw(**{control.key: control.start for control in choices}))
+
+    def cite(self, *source_ids: str) -> None:
+        """The cards of sources."""
+        self._keep("card", self.citations.card(list(source_ids)))
+
+    def ask(self, question_id: str) -> None:
+        """The lines to write on stand under the question itself."""
+
+    def board(self) -> None:
+        """A board is made of cards and a pencil."""
+
+    def rubric(self) -> None:
+        """The rubric as a table."""
+        from mineros.rubric import RubricBox
+
+        self._keep("card", RubricBox(self).criteria().replace("<details>", "<details open>"))
+
+    def piece(self) -> None:
+        """The finished piece is the student's own sheet."""
+
+    def _put(self, whole: str) -> None:
+        self._keep("card", whole)
+
+    def _keep(self, kind: str, whole: str, **more: Any) -> None:
+        self.shown.append({"kind": kind, "content": _flat(whole), **more})
+
+
+def _flat(whole: str) -> str:
+    """HTML for a page that brings its own style and has no folds."""
+    return FOLDED.sub("", whole.replace(html.STYLE, ""))
+
+
+def gray(whole: str) -> str:
+    """HTML whose pictures are gray, as a school's printer makes them."""
+    from PIL import Image
+
+    def turned(found: re.Match[str]) -> str:
+        file = io.BytesIO()
+        Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("L").save(file, "PNG", optimize=True)
+        return f'src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode("ascii")}"'
+
+    return PICTURE.sub(turned, whole)
+
+
+class Lesson:
+    """A lesson of the pack, by number and language."""
+
+    def __init__(self, number: str, language: str) -> None:
+        self.number, self.language, self.words = number, language, Words(language)
+        (self.path,) = (folders.top() / "notebooks" / language).glob(f"{number}-*.ipynb")
+        self.pack = Paper(language)
+
+    @cached_property
+    def cells(self) -> list[dict[str, Any]]:
+        """The cells of the notebook."""
+        cells: list[dict[str, Any]] = json.loads(self.path.read_text("utf-8"))["cells"]
+        return cells
+
+    @cached_property
+    def title(self) -> str:
+        """The title, as the notebook's heading has it."""
+        return "".join(self.cells[0]["source"]).splitlines()[0].removeprefix("# ")
+
+    @cached_property
+    def questions(self) -> dict[str, dict[str, Any]]:
+        """The questions of the lesson, by id."""
+        return {entry["id"]: entry for entry in bank.lesson(self.number, self.words)}
+
+    @cached_property
+    def sources(self) -> dict[str, list[str]]:
+        """The sources on the cards, by the part of the lesson that cites them."""
+        found: dict[str, list[str]] = {}
+        for cell, part in self._walked():
+            if "pack.cite(" in "".join(cell["source"]):
+                found.setdefault(part, []).extend(CITED.findall("".join(cell["source"])))
+        return found
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Everything that is printed, in order. The code is run, not shown."""
+        space: dict[str, Any] = {"pack": self.pack}
+        blocks = []
+        for cell, part in self._walked():
+            source, name = "".join(cell["source"]), cell["id"]
+            question = cell["metadata"].get("mineros", {}).get("question")
+            if question:
+                entry = self.questions[question]
+                self.pack.draws = entry["role"] == "prediction" and entry["kind"] == "chart"
+                blocks.append(Block("question", question, name, part))
+            elif cell["cell_type"] == "markdown":
+                blocks.append(Block("text", unlinked(source), name, part))
+            elif "open_pack(" not in source:
+                self.pack.shown.clear()
+                exec(compile(source, name, "exec"), space)
+                blocks += [Block(cell=name, part=part, **shown) for shown in self.pack.shown]
+        return blocks
+
+    def _walked(self) -> list[tuple[dict[str, Any], str]]:
+        """Each cell, with the id of the cell in which its part begins."""
+        part, found = "", []
+        for cell in self.cells:
+            if cell["metadata"].get("mineros", {}).get("part"):
+                part = cell["id"]
+            found.append((cell, part))
+        return found
+
+
+def numbers(language: str) -> list[str]:
+    """The numbers of the lessons."""
+    folder: Path = folders.top() / "notebooks" / language
+    return sorted(path.name[:2] for path in folder.glob("[0-9][0-9]-*.ipynb"))
