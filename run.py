@@ -54,7 +54,7 @@ SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # What runs at the lower end of the versions too: the lessons, the exercises, the figures and the tables.
 LOWEST_TESTS = (
-    *("test_lesson.py", "test_exercise*.py", "test_figures*.py", "test_interactions.py", "test_data.py"),
+    *("test_lesson.py", "test_exercise*.py", "test_figures*.py", "test_data.py"),
     "test_finder.py",
 )
 

@@ -1,7 +1,7 @@
 """Every lesson in the real JupyterLab: it runs, its pictures are whole, its controls work, an answer survives.
 
 One server and one page for each lesson, in Spanish, whose words are longer; the code is the same in both editions, byte
-for byte (test_translation.py). Lesson 01 is tried in English, and further, in test_browser.py.
+for byte (test_translation.py). Lesson 01 is pressed in English, and further, in test_browser.py.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(jupyter.CHROMIUM is None, reason="there is no chromium on this machine"),
 ]
 
-SPANISH = [path for path in LESSONS if path.parent.name == "es"]
+SPANISH = [path for path in LESSONS if path.parent.name == "es" and path.name[:2] != "01"]
 RESTARTED = ("00", "05")  # a restart takes long; lesson 01 is restarted in test_browser.py
 WRITTEN = "¿Quién contó? — «señales», año, José; <b>no</b>"
 # A slider stands beside a number box that moves with it; the box alone is then no control of its own.

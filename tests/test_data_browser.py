@@ -116,7 +116,7 @@ class Reader:
         assert self.lab.until(lambda: self.drawn() == view, SLOW)
         if view == "timeline":
             assert self.lab.until(
-                lambda: self.alt().startswith(f"{n} ") if dated else self.alt() == nothing, SLOW
+                lambda: f" {n} " in f" {self.alt()}" if dated else self.alt() == nothing, SLOW
             ), self.alt()  # fmt: skip
         assert self.lab.until(lambda: len(self.lines()) == min(len(rows), 300))
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from foreign import english_on
 from lab import CHROMIUM, QUIET
 from mineros.handouts import command, printer
-from mineros.handouts.lesson import Lesson, gray, numbers
+from mineros.handouts.lesson import Lesson, gray
 from mineros.handouts.pages import AT_A_KEYBOARD, CONTROVERSY, Documents
 from mineros.words import Words
 
@@ -23,11 +23,11 @@ printing = pytest.mark.skipif(not printer.chromium(), reason="there is no chromi
 POINTS = {"letter": (612, 792), "A4": (595, 842)}  # a point is 1/72 of an inch
 
 
-@pytest.fixture(
-    scope="module", params=[*((number, "es") for number in numbers("es") if number != "01"), ("01", "en")], ids="-".join
-)
+@pytest.fixture(scope="module", params=[("02", "es"), ("03", "es"), ("05", "es"), ("01", "en")], ids="-".join)
 def documents(request: pytest.FixtureRequest) -> Documents:
-    """All documents of a lesson; each is made once. Those of lesson 01 in Spanish are printed below."""
+    """All documents of a lesson; each is made once. Those of lesson 01 in Spanish are printed below; the others take
+    the same way, and their figures are drawn elsewhere.
+    """
     number, language = request.param
     made = Documents(Lesson(number, language))
     made.__dict__["pages"] = {name: document() for name, document in made.names.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-import matplotlib
 import pytest
 
 from drawn import EXPLORED, Page, drawn_texts, faults, pack
@@ -19,9 +18,9 @@ from mineros.words import LANGUAGES
 from test_figures_01 import every_dispute
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
-# Of so many positions of all sliders or more, a sweep looks at every second, third, ...: in Spanish, whose words are
-# longer, more closely than in English; with the oldest matplotlib, which draws the same, less closely.
-MANY = {"es": 12 if matplotlib.__version__.startswith("3.8.") else 32, "en": 10}
+# Of so many positions of all sliders or more, a sweep looks at every second, third, ... It is made in Spanish, whose
+# words are longer; in English, of a few positions.
+MANY = {"es": 32, "en": 4}
 
 
 def positions(control: Choice | Slider | Ticks, sliders: int, language: str = "es") -> list:
