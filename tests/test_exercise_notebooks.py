@@ -28,7 +28,7 @@ def test_a_student_s_notebook_runs_to_its_end_kindly_calls_nobody_and_leaves_no_
     notebook = nbformat.read(file, as_version=4)
     nbformat.validate(notebook)
     resources = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(notebook, timeout=180, kernel_name="python3", resources=resources).execute()
+    NotebookClient(notebook, timeout=180, startup_timeout=180, kernel_name="python3", resources=resources).execute()
     executed = json.loads(nbformat.writes(notebook))
     if file.parent.name == "es":
         shown = json.dumps(executed).replace(str(tmp_path), "")  # a folder that the test has named

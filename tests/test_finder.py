@@ -372,7 +372,7 @@ def test_notebook_of_the_browser_runs_to_its_end(pack, tmp_path, monkeypatch):
     monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
     path = folders.top() / "notebooks" / pack.words.language / "data-browser.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=300, startup_timeout=180, kernel_name="python3").execute()
     assert all(cell.outputs for cell in notebook.cells if cell.cell_type == "code" and "open_pack" not in cell.source)
     assert len(list((tmp_path / "exports").glob("claims-*.csv"))) == 1
     if pack.words.language == "es":

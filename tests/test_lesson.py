@@ -34,7 +34,7 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     try:
         notebook = nbformat.read(request.param, as_version=4)
         resources = {"metadata": {"path": str(folder)}}
-        NotebookClient(notebook, timeout=180, kernel_name="python3", resources=resources).execute()
+        NotebookClient(notebook, timeout=180, startup_timeout=180, kernel_name="python3", resources=resources).execute()
     finally:
         os.environ.clear()
         os.environ.update(kept)
