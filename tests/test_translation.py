@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from lessons import TOP
-from mineros.glossary import unlinked
+from mineros.glossary import as_file, unlinked
 from mineros.translation import command, notebooks, paired
 from mineros.translation.command import Edition
 from mineros.translation.units import Unit, digest
@@ -152,7 +152,7 @@ def changed(edition: Edition, language: str, change: Callable[[list[dict]], None
     (path,) = (edition.top / "notebooks" / language).glob("02-*.ipynb")
     notebook = notebooks.read(path)
     change(notebook["cells"])
-    path.write_text(notebooks.as_file(notebook), "utf-8")
+    path.write_text(as_file(notebook), "utf-8")
 
 
 def named(cells: list[dict], cell_id: str) -> dict:

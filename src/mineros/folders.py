@@ -89,3 +89,11 @@ def _passing() -> TemporaryDirectory[str]:
     from tempfile import TemporaryDirectory
 
     return TemporaryDirectory(prefix="mineros-")
+
+
+def rewrite(files: dict[Path, str]) -> None:
+    """Write those files that are not yet as they should be, and print which they were: for the pack's makers."""
+    for path, content in files.items():
+        if not path.exists() or path.read_text("utf-8") != content:
+            path.write_text(content, "utf-8")
+            print(path.relative_to(top()))

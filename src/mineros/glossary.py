@@ -178,20 +178,18 @@ def made(top: Path) -> dict[Path, str]:
         paths = sorted(folder.glob("[0-9][0-9]-*.ipynb"))
         lessons = {path.name: linked(json.loads(path.read_text("utf-8")), language) for path in paths}
         pages = lessons | {"glossary.ipynb": page(language, lessons)}
-        files |= {folder / name: _as_file(notebook) for name, notebook in pages.items()}
+        files |= {folder / name: as_file(notebook) for name, notebook in pages.items()}
     return files
 
 
-def _as_file(notebook: Notebook) -> str:
+def as_file(notebook: Notebook) -> str:
+    """A notebook as it stands in its file."""
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> None:
     """Write what has changed, and say which files those were."""
-    for path, content in made(folders.top()).items():
-        if not path.exists() or path.read_text("utf-8") != content:
-            path.write_text(content, "utf-8")
-            print(path.relative_to(folders.top()))
+    folders.rewrite(made(folders.top()))
 
 
 if __name__ == "__main__":

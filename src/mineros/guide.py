@@ -262,10 +262,7 @@ def made(top: Path) -> dict[Path, str]:
 
 def main() -> None:
     """Write what has changed, and say which files those were."""
-    for path, content in made(folders.top()).items():
-        if not path.exists() or path.read_text("utf-8") != content:
-            path.write_text(content, "utf-8")
-            print(path.relative_to(folders.top()))
+    folders.rewrite(made(folders.top()))
 
 
 if __name__ == "__main__":

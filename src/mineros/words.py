@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import tomllib
 from datetime import date
 from functools import cache
@@ -23,6 +24,12 @@ def languages() -> tuple[str, ...]:
 
 
 LANGUAGES = languages()
+
+
+def own_language() -> str:
+    """The language of this machine where the pack speaks it, else English."""
+    spoken = (locale.getlocale()[0] or "").lower()
+    return "es" if spoken.startswith(("es_", "spanish")) else ORIGINAL
 
 
 def filled_in(held: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import locale
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from mineros.classroom import gradebook, handed_in, marking, overview, questions
 from mineros.classroom.marking import Marking
 from mineros.errors import CollectError, MinerosError
 from mineros.texts import visible
-from mineros.words import LANGUAGES, Words
+from mineros.words import LANGUAGES, Words, own_language
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -167,11 +166,6 @@ def usage(words: Words) -> str:
     made = [f"  {name:18}{words(f'collect.made.{key}')}" for key, name in MADE.items()]
     said = [f"  {option:18}{words(f'collect.option.{key}')}" for key, option in options.items()]
     return "\n".join([f"mineros collect {folder} {typed}", "", words("collect.usage"), *made, "", *said])
-
-
-def own_language() -> str:
-    """Spanish where the machine speaks it, else English."""
-    return "es" if (locale.getlocale()[0] or "").lower().startswith(("es_", "spanish")) else "en"
 
 
 def main(arguments: list[str]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import locale
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from mineros.exports import write
 from mineros.handouts import printer
 from mineros.handouts.lesson import Lesson, numbers
 from mineros.handouts.pages import CONTROVERSY, DOCUMENTS, PAPERS, Documents
-from mineros.words import LANGUAGES, Words
+from mineros.words import LANGUAGES, Words, own_language
 
 WIDTH = 30  # signs of the progress bar
 
@@ -53,11 +52,6 @@ def make(number: str, language: str, paper: str, folder: Path, bar: Bar) -> list
             made.append(pdf)
         bar.step(page.stem)
     return made
-
-
-def own_language() -> str:
-    """Spanish where the machine speaks it, else English."""
-    return "es" if (locale.getlocale()[0] or "").lower().startswith(("es_", "spanish")) else "en"
 
 
 def main(arguments: list[str]) -> int:

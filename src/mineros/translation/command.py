@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from mineros import folders
 from mineros.errors import DataError, MinerosError
-from mineros.glossary import linked
+from mineros.glossary import as_file, linked
 from mineros.translation import notebooks, paired
 from mineros.words import ORIGINAL, languages
 
@@ -105,7 +105,7 @@ class Edition:
 
     def _write(self, notebook: notebooks.Notebook, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(notebooks.as_file(notebook), "utf-8")
+        path.write_text(as_file(notebook), "utf-8")
 
 
 def _short(original: Path) -> str:

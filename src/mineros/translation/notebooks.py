@@ -113,11 +113,6 @@ def read(path: Path) -> Notebook:
     return whole
 
 
-def as_file(notebook: Notebook) -> str:
-    """A notebook as it stands in its file."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-
-
 def originals(top: Path) -> list[Path]:
     """The English notebooks that are translated by hand: the lessons and the pages beside them."""
     return [path for path in sorted((top / "notebooks" / ORIGINAL).glob("*.ipynb")) if path.name not in MADE]
