@@ -31,13 +31,17 @@ class Choice:
     start: Any = None
     follows: Callable[[dict[str, Any]], list[tuple[str, Any]]] | None = None
 
+    @property
+    def begins(self) -> Any:
+        """Its value at first: the first option, if none is set."""
+        values = [value for _, value in self.options]
+        return self.start if self.start in values else values[0]
+
     def widget(self) -> ipywidgets.Widget:
         """A dropdown: Tab reaches it, Space opens the list, the arrow keys move in it and Enter chooses."""
         import ipywidgets
 
-        values = [value for _, value in self.options]
-        start = self.start if self.start in values else values[0]
-        return ipywidgets.Dropdown(options=self.options, value=start, description=self.label, **_shape())
+        return ipywidgets.Dropdown(options=self.options, value=self.begins, description=self.label, **_shape())
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class Slider:
     high: int
     step: int
     start: int
+
+    @property
+    def begins(self) -> int:
+        """Its value at first."""
+        return self.start
 
     def widget(self) -> ipywidgets.Widget:
         """A number box and a slider that move together; the box bears the name, which a slider tells no reader."""
@@ -71,6 +80,11 @@ class Ticks:
     key: str
     label: str
     options: list[tuple[str, str]]
+
+    @property
+    def begins(self) -> list[str]:
+        """Its value at first: everything ticked."""
+        return [value for _, value in self.options]
 
     def widget(self) -> ipywidgets.Widget:
         """Boxes in a group, each with its own visible label."""

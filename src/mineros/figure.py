@@ -24,16 +24,16 @@ LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, 
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
 
-def as_png(figure: Figure) -> bytes:
-    """A chart as a PNG."""
+def as_png(figure: Figure, dots: int = 0) -> bytes:
+    """A chart as a PNG, of so many dots to the inch; 0: as a screen wants it."""
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=DPI)
+    figure.savefig(file, format="png", dpi=dots or DPI)
     return file.getvalue()
 
 
-def picture(figure: Figure, alternative: str) -> str:
+def picture(figure: Figure, alternative: str, dots: int = 0) -> str:
     """An <img> that carries its own data; width and height keep the page from jumping while it loads."""
-    content = as_png(figure)
+    content = as_png(figure, dots)
     # The size stands in a PNG's first chunk, as two big-endian numbers.
     width, height = (int.from_bytes(content[place : place + 4], "big") for place in (16, 20))
     data = base64.b64encode(content).decode("ascii")
@@ -60,12 +60,14 @@ class Captions:
         return [(self.words(f"figure.field.{part}"), html.text(parts[part])) for part in CAPTION]
 
 
-def as_html(name: str, drawing: Drawing, words: Words, citations: Citations | None, number: str = "") -> str:
+def as_html(
+    name: str, drawing: Drawing, words: Words, citations: Citations | None, number: str = "", *, dots: int = 0
+) -> str:
     """The whole figure. Its alternative text states the finding; the folded part holds all numbers and references.
 
     citations: the sources in words; None for a figure that is drawn from something else, which its entry in the
     catalogue names. number: what the figure is called by; without it, the one in the catalogue. Figures of the data
-    browser have none.
+    browser have none. dots: to the inch, in the picture; 0: as a screen wants it.
     """
     captions = Captions(name, drawing, words)
     title, finding = captions.sentence("title"), captions.sentence("finding")
@@ -84,7 +86,7 @@ def as_html(name: str, drawing: Drawing, words: Words, citations: Citations | No
     return (
         f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
         f'{numbered}<p class="title">{html.text(title)}</p>'
-        f"{picture(drawing.figure, finding)}"
+        f"{picture(drawing.figure, finding, dots)}"
         f'<figcaption><p class="finding">{html.text(finding)}</p>'
         f"{html.facts(captions.caption(sources))}{folded}</figcaption></figure>"
     )

@@ -2,8 +2,9 @@
 
     python -m mineros.guide
 
-writes `guide/en/NN-*.md` and `guide/es/NN-*.md` from `guide/lessons/NN.toml` (what only a colleague would add), the
-question bank, the notebook, the list of standards, the rubric and the table of sources.
+writes `guide/en/NN-*.md` and `guide/es/NN-*.md` from `guide/lessons/NN.toml` (what only a colleague would add),
+`guide/worked/NN.toml` (worked answers), the question bank, the notebook, the list of standards, the rubric and the
+table of sources.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 PLANS = ("45", "90", "2x45")
 LEVELS = ("basic", "emerging", "proficient")
 CITED = re.compile(r"S\d{4}")
+DRAWN = re.compile(r'pack\.(?:figure|explore)\(\s*"(\w+)"(?:.*?number="([\d.]+)")?', re.DOTALL)
 NOTHING = "–"
 CORE = re.compile(r"^## .* · (\d+) min$", re.MULTILINE)
 
@@ -146,7 +148,21 @@ class Chapter:
         return found
 
     def _stem(self, stem: dict[str, Any]) -> str:
-        return f"{self._own(stem)} ({self.told('stems.rests', what=', '.join(stem['rests']))})"
+        rests = ", ".join(map(self._named, stem["rests"]))
+        return f"{self._own(stem)} ({self.told('stems.rests', what=rests)})"
+
+    def _named(self, reference: str) -> str:
+        """What a teacher calls it: a part by its heading, a cell by its figure; ids of questions and sources stay."""
+        cell = next((cell for cell in self.cells if cell["id"] == reference), None)
+        if cell is None:
+            return reference
+        source = "".join(cell["source"])
+        if drawn := DRAWN.search(source):
+            number = drawn[2] or self.words(f"figure.{drawn[1]}.number")
+            return self.words("figure.number", number=number)
+        heading = source.splitlines()[0].lstrip("# ").partition(" · ")[0]
+        investigation = re.match(r"(\d)\. ", heading)
+        return self.told("plan.investigation", number=investigation[1]) if investigation else f"“{heading}”"
 
     def _plan(self, plan: dict[str, Any]) -> str:
         blocks = [f"### {self.told('plan.' + plan['id'])}"]
@@ -155,7 +171,8 @@ class Chapter:
             start, rows = 0, []
             for step in (step for step in plan["step"] if step.get("day", 1) == day):
                 end = start + step["minutes"]
-                rows.append([f"{start}–{end}", self._own(step), ", ".join(step["cells"])])
+                where = ", ".join(map(self._named, step["cells"]))
+                rows.append([f"{start}–{end}", self._own(step), where])
                 start = end
             table = _table([self.told(f"plan.{name}") for name in ("minutes", "what", "where")], rows)
             blocks += [f"**{self.told('plan.day', day=day)}**", table] if len(days) > 1 else [table]
@@ -192,11 +209,35 @@ class Chapter:
     def _said(self, entry: dict[str, Any], field: str) -> str:
         return bank.said(entry, field, self.words)
 
+    @cached_property
+    def rubric(self) -> dict[str, Any]:
+        """The rubric, as its file holds it."""
+        held: dict[str, Any] = filled_in(_toml(self.top / "guide" / "rubric.toml"))
+        return held
+
+    @cached_property
+    def worked(self) -> list[dict[str, Any]]:
+        """Worked answers to the question of the lesson; those of lesson 05 stand in the lesson, with the rubric."""
+        own = self.top / "guide" / "worked" / f"{self.number}.toml"
+        held: list[dict[str, Any]] = filled_in(_toml(own))["worked"] if own.exists() else self.rubric["worked"]
+        return held
+
     def _rubric(self) -> str:
-        criteria = filled_in(_toml(self.top / "guide" / "rubric.toml"))["criterion"]
+        """The seven criteria, and each worked answer with its points and why."""
+        from mineros.cite import Citations
+        from mineros.document import Document
+        from mineros.rubric import write_worked
+
+        criteria = self.rubric["criterion"]
         heads = [self.words(f"rubric.column.{name}") for name in ("name", "no", "yes")]
         rows = [[entry[name][self.language] for name in ("name", "no", "yes")] for entry in criteria]
-        return f"{self.told('assess.how')}\n\n{_table(heads, rows)}"
+        parts = [self.told("assess.how"), _table(heads, rows), self.told("assess.worked", n=len(self.worked))]
+        for entry in self.worked:
+            text = Document()
+            write_worked(text, entry, criteria, Citations(self.tables))
+            said = self.words("rubric.worked_at", n=entry["points"], of=len(criteria))
+            parts += [f"### {said}", *text.marks]
+        return "\n\n".join(parts)
 
     def _standards(self) -> str:
         used = {code for question in self.questions for code in question["standards"]}

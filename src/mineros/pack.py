@@ -29,6 +29,8 @@ class Pack:
     Nothing is read, drawn or imported before it is asked for.
     """
 
+    dots = 0  # to the inch, in pictures; 0: as a screen wants them
+
     def __init__(self, language: str) -> None:
         self.words = Words(language)
         self.tables = Tables(self.words)
@@ -91,7 +93,7 @@ class Pack:
         from mineros.figure import as_html
 
         drawing = charts.draw(name, self.tables, *tables, **choices)
-        return as_html(name, drawing, self.words, self.citations, number)
+        return as_html(name, drawing, self.words, self.citations, number, dots=self.dots)
 
     def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
         """A figure with controls: choose, filter, set, guess. Without a kernel the figure stays as it is.

@@ -9,8 +9,9 @@ from pathlib import Path
 from mineros.errors import ExportError, MinerosError
 from mineros.exports import write
 from mineros.handouts import printer
+from mineros.handouts.documents import DOCUMENTS
 from mineros.handouts.lesson import Lesson, numbers
-from mineros.handouts.pages import CONTROVERSY, DOCUMENTS, PAPERS, Documents
+from mineros.handouts.pages import PAPERS
 from mineros.words import LANGUAGES, Words, own_language
 
 WIDTH = 30  # signs of the progress bar
@@ -36,11 +37,10 @@ class Bar:
 def make(number: str, language: str, paper: str, folder: Path, bar: Bar) -> list[Path]:
     """The documents of one lesson, as HTML and as PDF; returns the files. Raises ExportError."""
     words = Words(language)
-    documents = Documents(Lesson(number, language), paper)
-    program, made = printer.chromium(), []
-    for name, document in documents.names.items():
-        stem = f"{documents.lesson.path.stem}-{name}"
-        (page,) = write(folder, {f"{stem}.html": document()}, words)
+    lesson, program, made = Lesson(number, language), printer.chromium(), []
+    for name, document in DOCUMENTS.items():
+        stem = f"{lesson.path.stem}-{name}"
+        (page,) = write(folder, {f"{stem}.html": document(lesson, paper)}, words)
         made.append(page)
         if program:
             pdf = folder / f"{stem}.pdf"
@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
         told = {"lesson": options.lesson, "lessons": words.joined(known)}
         print(words("handouts.command.no_lesson", **told), file=sys.stderr)
         return 2
-    bar, made = Bar(sum(len(DOCUMENTS) - (number not in CONTROVERSY) for number in wanted)), []
+    bar, made = Bar(len(DOCUMENTS) * len(wanted)), []
     try:
         for number in wanted:
             made += make(number, language, options.paper, options.to, bar)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import json
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 from mineros import bank, folders, html
 from mineros.glossary import unlinked
 from mineros.pack import Pack
-from mineros.words import Words
+from mineros.words import Words, filled_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+NOTHING_CHOSEN = re.compile(r'<p class="finding">.*?</p>', re.DOTALL)  # "You coded 0 of 6" says nothing on paper
 CITED = re.compile(r"S\d{4}")
+DOTS = 165  # to the inch: pictures are enlarged on a projector, and printed
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Block:
     """One thing on the page. kind: "text" (Markdown), "figure", "card" (HTML), "question" (an id of the bank).
 
     cell: the id of its cell; part: the part of the lesson in which it stands, by the id of the cell that begins it.
-    reveals: whether a figure answers a guess. table: the numbers of a figure, as HTML.
+    reveals: whether a figure answers a guess. table: the numbers of a figure, as HTML. said: what is said above a
+    figure that stands on paper for a control that was moved.
     """
 
     kind: str
@@ -40,15 +41,19 @@ class Block:
     part: str
     reveals: bool = False
     table: str = ""
+    said: str = ""
 
 
 class Paper(Pack):
-    """A pack that keeps what a cell would show instead of showing it. What asks or is moved is left out."""
+    """A pack that keeps what a cell would show instead of showing it. What asks is left out."""
+
+    dots = DOTS
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
         self.shown: list[dict[str, Any]] = []
         self.draws = False  # whether the question before is a guess that is drawn
+        self.views: list[dict[str, Any]] = []  # how the controls of the next figure are to stand, once a picture
 
     def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", number: str = "", **choices: Any) -> None:
         """A figure without the reader's guess, its table left out: a page has no fold."""
@@ -57,15 +62,21 @@ class Paper(Pack):
         self._keep("figure", whole, reveals=bool(guess), table=table[0] if table else "")
 
     def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
-        """On paper nothing moves. A guess that is made by choosing in a figure gets that figure, to mark."""
+        """On paper nothing moves: a picture for each place in which the controls are wanted.
+
+        A guess that is made by choosing in a figure gets that figure, to mark.
+        """
         from mineros import interactions
         from mineros.explore import Choice
 
-        if self.draws:
-            draw, controls, _ = interactions.of(name, self, *tables)
-            choices = [control for control in controls if isinstance(control, Choice)]
-            if len(choices) == len(controls):
-                self._keep("figure", draw(**{control.key: control.start for control in choices}))
+        if not (self.draws or self.views):
+            return
+        draw, controls, _ = interactions.of(name, self, *tables)
+        start = {control.key: control.begins for control in controls}
+        if self.draws and all(isinstance(control, Choice) for control in controls):
+            self._keep("figure", NOTHING_CHOSEN.sub("", draw(**start)))
+        for view in self.views:
+            self._keep("figure", draw(**start | view["choices"]), said=view[self.words.language])
 
     def cite(self, *source_ids: str) -> None:
         """The cards of sources."""
@@ -98,18 +109,6 @@ def _flat(whole: str) -> str:
     return FOLDED.sub("", whole.replace(html.STYLE, ""))
 
 
-def gray(whole: str) -> str:
-    """HTML whose pictures are gray, as a school's printer makes them."""
-    from PIL import Image
-
-    def turned(found: re.Match[str]) -> str:
-        file = io.BytesIO()
-        Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("L").save(file, "PNG", optimize=True)
-        return f'src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode("ascii")}"'
-
-    return PICTURE.sub(turned, whole)
-
-
 class Lesson:
     """A lesson of the pack, by number and language."""
 
@@ -133,6 +132,46 @@ class Lesson:
     def questions(self) -> dict[str, dict[str, Any]]:
         """The questions of the lesson, by id."""
         return {entry["id"]: entry for entry in bank.lesson(self.number, self.words)}
+
+    @cached_property
+    def guide(self) -> dict[str, Any]:
+        """What the teacher's guide says of the lesson."""
+        return self._told("lessons")
+
+    @cached_property
+    def beside(self) -> dict[str, Any]:
+        """What the handouts bring beside the notebook: `view`, `activity`, `instead`, `leave`."""
+        return self._told("handouts")
+
+    def _told(self, folder: str) -> dict[str, Any]:
+        path = folders.top() / "guide" / folder / f"{self.number}.toml"
+        held: dict[str, Any] = filled_in(tomllib.loads(path.read_text("utf-8")))
+        return held
+
+    def told(self, key: str, **values: str | int) -> str:
+        """A sentence of the handouts, by the end of its key."""
+        return self.words(f"handouts.{key}", **values)
+
+    def on_paper(self, at: str, text: str) -> str:
+        """A text of the cell or the question `at`, with what paper says where the notebook speaks of a screen."""
+        for entry in self.beside.get("instead", []):
+            if entry["at"] == at:
+                text = text.replace(*entry[self.language])
+        return text
+
+    @property
+    def left_out(self) -> list[str]:
+        """The cells that paper and slides leave out: something else takes their place."""
+        return list(self.beside.get("leave", []))
+
+    def code(self, cell: str) -> str:
+        """The source of a cell, by its id."""
+        return next("".join(one["source"]) for one in self.cells if one["id"] == cell)
+
+    def after(self, cell: str) -> str:
+        """The id of the cell after another."""
+        ids = [one["id"] for one in self.cells]
+        return str(ids[ids.index(cell) + 1])
 
     @cached_property
     def sources(self) -> dict[str, list[str]]:
@@ -159,6 +198,7 @@ class Lesson:
                 blocks.append(Block("text", unlinked(source), name, part))
             elif "open_pack(" not in source:
                 self.pack.shown.clear()
+                self.pack.views = [view for view in self.beside.get("view", []) if view["cell"] == name]
                 exec(compile(source, name, "exec"), space)
                 blocks += [Block(cell=name, part=part, **shown) for shown in self.pack.shown]
         return blocks
