@@ -154,3 +154,30 @@ def test_the_pages_beside_the_chapters_are_there_and_their_links_lead_somewhere(
     for target in re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), target
+
+
+# --- worked answers --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_lesson_has_a_worked_answer_that_earns_all_points_and_one_that_lacks_some(number: str) -> None:
+    points = [entry["points"] for entry in chapter(number, "en").worked]
+    assert points == ([3, 5, 7] if number == "05" else [4, 7])
+
+
+@EACH
+def test_the_worked_answers_stand_in_the_chapter_with_their_points(number: str, language: str) -> None:
+    whole = text(number, language)
+    words = Words(language)
+    for entry in chapter(number, language).worked:
+        assert f"### {words('rubric.worked_at', n=entry['points'], of=7)}" in whole
+        assert entry["claim"][language] in whole
+
+
+@EACH
+def test_a_teacher_reads_headings_and_numbers_of_figures_not_the_ids_of_cells(number: str, language: str) -> None:
+    """JupyterLab shows no ids of cells, so none may stand in a plan or behind an answer."""
+    ids = {cell["id"] for cell in lesson(number).cells if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", cell["id"])}
+    plans = text(number, language).partition(f"## {Words(language)('guide.heading.prepare')}")[0]
+    named = {word for word in re.findall(r"[a-z0-9-]+", plans) if word in ids}
+    assert named == set()

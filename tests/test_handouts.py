@@ -10,107 +10,188 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from foreign import english_on
 from lab import CHROMIUM, QUIET
+from mineros import html
 from mineros.handouts import command, printer
-from mineros.handouts.lesson import Lesson, gray
-from mineros.handouts.pages import AT_A_KEYBOARD, CONTROVERSY, Documents
-from mineros.words import Words
+from mineros.handouts.cards import activities
+from mineros.handouts.documents import DOCUMENTS
+from mineros.handouts.lesson import DOTS, Lesson
+from mineros.handouts.pages import NARROWEST, WIDEST, gray
+from mineros.handouts.sheets import AT_A_KEYBOARD, on_paper
+from mineros.words import LANGUAGES, Words
 
 printing = pytest.mark.skipif(not printer.chromium(), reason="there is no chromium on this machine")
 POINTS = {"letter": (612, 792), "A4": (595, 842)}  # a point is 1/72 of an inch
 
 
+NUMBERS = [f"{number:02d}" for number in range(6)]
+EACH = pytest.mark.parametrize(("number", "language"), [(n, language) for n in NUMBERS for language in LANGUAGES])
+
+
+class Made:
+    """All documents of a lesson, each made once."""
+
+    def __init__(self, number: str, language: str) -> None:
+        self.lesson = Lesson(number, language)
+        self.pages = {name: document(self.lesson, "letter") for name, document in DOCUMENTS.items()}
+
+
+# Lesson 01 in Spanish is printed below; the others take the same way, and their figures are drawn elsewhere.
 @pytest.fixture(scope="module", params=[("02", "es"), ("03", "es"), ("05", "es"), ("01", "en")], ids="-".join)
-def documents(request: pytest.FixtureRequest) -> Documents:
-    """All documents of a lesson; each is made once. Those of lesson 01 in Spanish are printed below; the others take
-    the same way, and their figures are drawn elsewhere.
-    """
-    number, language = request.param
-    made = Documents(Lesson(number, language))
-    made.__dict__["pages"] = {name: document() for name, document in made.names.items()}
-    return made
-
-
-def html_of(documents: Documents, name: str) -> str:
-    return documents.__dict__["pages"][name]
+def made(request: pytest.FixtureRequest) -> Made:
+    return Made(*request.param)
 
 
 def test_the_sheets_ask_every_question_that_needs_no_keyboard_and_give_room_for_its_answer(
-    documents: Documents,
+    made: Made,
 ) -> None:
-    sheets = html_of(documents, "sheets")
-    for entry in documents.lesson.questions.values():
+    sheets = made.pages["sheets"]
+    for entry in made.lesson.questions.values():
         asked = f" {entry['id']} ·" in sheets
         assert asked == (entry["role"] not in AT_A_KEYBOARD), entry["id"]
     sections = re.findall(r'<section class="question">.*?</section>', sheets, re.DOTALL)
-    room = re.compile(rf'class="(line|box|number-box|blank|grid)"|{documents.told("mark")}')
+    room = re.compile(rf'class="(line|box|number-box|blank|grid)"|{made.lesson.told("mark")}')
     assert all(room.search(part) for part in sections)
 
 
-def test_every_figure_is_printed_gray_with_its_text_alternative(documents: Documents) -> None:
-    sheets = html_of(documents, "sheets")
+def test_every_figure_is_printed_gray_with_its_text_alternative(made: Made) -> None:
+    sheets = made.pages["sheets"]
     images = re.findall(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]+)"', sheets)
-    figures = [block for block in documents.lesson.blocks if block.kind == "figure"]
+    figures = [block for block in made.lesson.blocks if block.kind == "figure" and on_paper(made.lesson, block)]
     assert len(images) >= len(figures) >= 8
     assert all(len(alternative) > 40 for _, alternative in images)
     assert {Image.open(io.BytesIO(base64.b64decode(data))).mode for data, _ in images} == {"L"}
 
 
-def test_a_figure_that_answers_a_guess_stands_on_another_page(documents: Documents) -> None:
-    sheets = html_of(documents, "sheets")
-    reveals = [block for block in documents.lesson.blocks if block.reveals]
-    assert sheets.count('<div class="turn">') == len(reveals) >= 3
+def test_a_figure_that_answers_a_guess_stands_on_another_page(made: Made) -> None:
+    sheets = made.pages["sheets"]
+    reveals = [block for block in made.lesson.blocks if block.reveals]
+    assert sheets.count('<div class="turn">') == len([block for block in reveals if on_paper(made.lesson, block)]) >= 3
 
 
-def test_the_numbers_of_every_figure_can_be_printed(documents: Documents) -> None:
-    tables = html_of(documents, "tables")
-    figures = [block for block in documents.lesson.blocks if block.kind == "figure" and block.table]
+def test_an_investigation_begins_on_the_page_of_its_guess(made: Made) -> None:
+    kept = re.findall(r'<div class="kept"><h2>.*?</section></div>', made.pages["sheets"], re.DOTALL)
+    assert len(kept) >= 3
+    assert all(part.count('<section class="question">') == 1 for part in kept)
+
+
+def test_every_figure_on_paper_is_as_wide_as_its_letters_need(made: Made) -> None:
+    widths = [int(width) for width in re.findall(r'<img [^>]*style="width:(\d+)mm"', made.pages["sheets"])]
+    assert len(widths) == made.pages["sheets"].count("<img ") >= 8
+    assert NARROWEST <= min(widths) <= max(widths) <= WIDEST
+
+
+def test_a_control_that_moves_on_a_screen_has_its_other_views_on_paper(made: Made) -> None:
+    views = made.lesson.beside["view"]
+    said = [block.said for block in made.lesson.blocks if block.said]
+    assert said == [view[made.lesson.language] for view in views]
+    for sentence in said:
+        assert html.text(sentence) in made.pages["sheets"]
+    drawn = [block.content for block in made.lesson.blocks if block.kind == "figure"]
+    assert len(set(drawn)) == len(drawn)  # a view that shows the figure of the notebook again would teach nothing
+
+
+def test_the_numbers_of_every_figure_can_be_printed(made: Made) -> None:
+    tables = made.pages["tables"]
+    figures = [block for block in made.lesson.blocks if block.table and on_paper(made.lesson, block)]
     assert tables.count('<div class="numbers">') == len(figures) >= 8
     assert tables.count("<table>") >= 6
 
 
-def test_nobody_is_sent_to_a_key_on_paper(documents: Documents) -> None:
-    assert not re.search(r"Shift-Enter|Ctrl-|my-work|pack\.\w", html_of(documents, "sheets"))
+def test_nobody_is_sent_to_a_key_on_paper(made: Made) -> None:
+    assert not re.search(r"Shift-Enter|Ctrl-|my-work|pack\.\w", made.pages["sheets"])
 
 
-def test_there_is_a_card_for_each_source_and_for_each_argument(documents: Documents) -> None:
-    cards = html_of(documents, "cards")
-    sources = {source for found in documents.lesson.sources.values() for source in found}
+def test_there_is_a_card_for_each_source(made: Made) -> None:
+    cards = made.pages["cards"]
+    sources = {source for found in made.lesson.sources.values() for source in found}
     assert set(re.findall(r"\[(S\d{4})\]", cards)) == sources
     assert cards.count('<article class="cut">') == len(sources)
-    assert ("roles" in documents.names) == (documents.lesson.number in CONTROVERSY)
-    if documents.lesson.number in CONTROVERSY:
-        roles = html_of(documents, "roles")
-        assert roles.count('<article class="cut">') == {"02": 24, "03": 16}[documents.lesson.number]
 
 
-def test_there_is_a_slide_and_a_note_for_each_figure_and_question(documents: Documents) -> None:
-    slides, notes = html_of(documents, "slides"), html_of(documents, "notes")
-    figures = [block for block in documents.lesson.blocks if block.kind == "figure"]
-    assert slides.count('<section class="figure">') == len(figures)
+def test_there_is_a_slide_and_a_note_for_each_figure_and_question(made: Made) -> None:
+    slides, notes = made.pages["slides"], made.pages["notes"]
+    figures = [block for block in made.lesson.blocks if block.kind == "figure" and on_paper(made.lesson, block)]
+    assert len(re.findall(r'<section class="figure(?: beside)?">', slides)) == len(figures)
     assert slides.count("<section") == notes.count('<section class="question">')
-    for entry in documents.lesson.questions.values():
+    for entry in made.lesson.questions.values():
         best = next(sample for sample in entry["sample"] if sample["level"] == "proficient")
-        if entry["role"] in AT_A_KEYBOARD:
-            continue
-        assert f" · {entry['id']} · " in slides
-        assert best[documents.lesson.language][:30].replace("'", "&#x27;") in notes
+        asked = f" · {entry['id']}</b>" in slides
+        assert asked == (entry["role"] not in AT_A_KEYBOARD), entry["id"]
+        assert not asked or html.text(best[made.lesson.language][:30]) in notes
 
 
-def test_a_spanish_page_holds_no_english_word_and_no_page_fetches_anything(documents: Documents) -> None:
-    for name in documents.names:
-        page = html_of(documents, name)
-        assert not re.search(r"<(script|link|iframe|object)\b|url\(|@import", page), name
-        assert documents.lesson.language == "en" or english_on(page) == {}, name
+def test_a_question_about_a_figure_has_it_beside_it_and_a_guess_never_has(made: Made) -> None:
+    asked = re.findall(r'<section class="(question[^"]*)">(.*?)</section>', made.pages["slides"], re.DOTALL)
+    guess = made.lesson.words("lesson.label.prediction")
+    assert sum("<img " in body for _, body in asked) >= 5
+    for kind, body in asked:
+        assert ("<img " in body) == (kind == "question beside")
+        assert not ("<img " in body and f"<b>{guess} · " in body)
+
+
+def test_each_disputed_matter_and_each_part_of_the_summary_has_a_slide_of_its_own(made: Made) -> None:
+    for part in ("debate", "summary"):
+        (block,) = [block for block in made.lesson.blocks if block.kind == "text" and block.cell == part]
+        heading = block.content.splitlines()[0].lstrip("# ").partition(" · ")[0]
+        assert made.pages["slides"].count(f"<h2>{html.text(heading)}</h2>") >= 2, part
+
+
+def test_a_spanish_page_holds_no_english_word_and_no_page_fetches_anything(made: Made) -> None:
+    for name in made.pages:
+        page = made.pages[name]
+        assert not re.search(r"<(link|iframe|object)\b|<script [^>]*src|url\((?!data:)|@import", page), name
+        assert made.lesson.language == "en" or english_on(page) == {}, name
+
+
+# --- cards and strips ------------------------------------------------------------------------------------------------
+
+
+@EACH
+def test_the_activities_hold_what_the_lesson_needs_to_be_played_without_a_screen(number: str, language: str) -> None:
+    lesson = Lesson(number, language)
+    page = activities(lesson, "A4")
+    kinds = [entry["kind"] for entry in lesson.beside["activity"]]
+    assert "rubric" in kinds
+    ordering = [entry for entry in lesson.questions.values() if entry["role"] == "ordering"]
+    assert kinds.count("order") == len(ordering) == 1
+    for option in ordering[0]["option"]:
+        assert html.text(option[language]) in page
+    # strips, then the cards of each lesson: phrases; the controversy; bodies and claims; phrases, cases, ledger; claims
+    counted = {"00": 5, "01": 5 + 16, "02": 6 + 24, "03": 5 + 6 + 16, "04": 6 + 10 + 4 + 14, "05": 5 + 4 + 29}
+    assert page.count('<article class="cut">') == counted[number]
+    assert language == "en" or english_on(page) == {}
+
+
+@EACH
+def test_what_paper_says_in_place_of_a_screen_replaces_words_that_are_there(number: str, language: str) -> None:
+    lesson = Lesson(number, language)
+    said = {cell["id"]: "".join(cell["source"]) for cell in lesson.cells}
+    said |= {name: entry["text"][language] for name, entry in lesson.questions.items()}
+    for entry in lesson.beside["instead"]:
+        before, after = entry[language]
+        assert before in said[entry["at"]], (entry["at"], before)
+        assert lesson.on_paper(entry["at"], before) != before
+        assert after != before
+    assert set(lesson.left_out) <= set(said)
+
+
+def test_an_accusation_on_a_card_stands_beside_its_outcome() -> None:
+    """The side may be folded back, never the outcome: it is part of the claim itself."""
+    page = activities(Lesson("02", "en"), "A4")
+    for card in re.findall(r'<article class="cut">.*?</article>', page, re.DOTALL):
+        assert "class=\"back\"" not in card
+        if "accusation" in card:
+            assert re.search(r"canceled|no conviction|open", card), card
 
 
 @printing
-def test_no_slide_is_cut(documents: Documents, tmp_path: Path) -> None:
+def test_no_slide_is_cut_and_its_figures_can_be_read_and_made_larger(made: Made, tmp_path: Path) -> None:
     page = tmp_path / "slides.html"
-    page.write_text(html_of(documents, "slides"), "utf-8")
+    page.write_text(made.pages["slides"], "utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         shown = browser.new_page(viewport={"width": 1280, "height": 720})
@@ -120,8 +201,21 @@ def test_no_slide_is_cut(documents: Documents, tmp_path: Path) -> None:
             slide.scrollHeight - slide.clientHeight, slide.scrollWidth - slide.clientWidth])
             .filter(([, , high, wide]) => high > 1 || wide > 1)"""
         )
+        letters = shown.evaluate(
+            """[...document.querySelectorAll('.figure>img')].map(image =>
+            Math.min(image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight))"""
+        )
+        shown.keyboard.press("ArrowRight")
+        shown.wait_for_function("Math.round(scrollY / innerHeight) == 1")
+        figure = shown.locator(".figure>img").first
+        figure.click()
+        wide = figure.bounding_box()
         browser.close()
     assert cut == []
+    # Letters of a figure are 15 points high, at DOTS to the inch; on a screen 720 high they are 12 or more.
+    assert min(letters) * 15 / 72 * DOTS >= 12
+    assert wide
+    assert wide["width"] > 1200
 
 
 # --- PDF -------------------------------------------------------------------------------------------------------------
@@ -155,9 +249,9 @@ def struct(reader: PdfReader) -> list[tuple[str, str]]:
 
 
 @printing
-def test_five_documents_come_as_page_and_as_pdf_on_the_paper_asked_for(printed: Path) -> None:
-    assert len(list(printed.glob("*.html"))) == len(list(printed.glob("*.pdf"))) == 5
-    for name in ("sheets", "cards", "tables", "notes"):
+def test_six_documents_come_as_page_and_as_pdf_on_the_paper_asked_for(printed: Path) -> None:
+    assert len(list(printed.glob("*.html"))) == len(list(printed.glob("*.pdf"))) == 6
+    for name in ("sheets", "cards", "activities", "tables", "notes"):
         box = read(printed, name).pages[0].mediabox
         assert (round(box.width), round(box.height)) == POINTS["A4"], name
     slide = read(printed, "slides").pages[0].mediabox
@@ -171,7 +265,7 @@ def test_the_pdf_says_its_questions_and_is_tagged_with_headings_and_text_alterna
     lesson = Lesson("01", "es")
     for entry in lesson.questions.values():
         if entry["role"] not in AT_A_KEYBOARD:
-            assert entry["text"]["es"][:40] in text, entry["id"]
+            assert lesson.on_paper(entry["id"], entry["text"]["es"])[:40] in text, entry["id"]
     assert 8 <= len(reader.pages) <= 30
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -181,6 +275,39 @@ def test_the_pdf_says_its_questions_and_is_tagged_with_headings_and_text_alterna
     alternatives = [alternative for kind, alternative in elements if kind == "/Figure" and alternative]
     assert len(alternatives) >= 8
     assert len(reader.outline) >= 1
+
+
+def placed(page: PageObject) -> list[tuple[float, float, float, float]]:
+    """Where each picture of a page lies, in points: left, bottom, right, top."""
+    found: list[tuple[float, float, float, float]] = []
+
+    def seen(operator: bytes, operands: list, matrix: list[float], _: list[float]) -> None:
+        if operator == b"Do" and page["/Resources"]["/XObject"][operands[0]].get("/Subtype") == "/Image":
+            a, _, _, d, e, f = matrix
+            found.append((min(e, e + a), min(f, f + d), max(e, e + a), max(f, f + d)))
+
+    page.extract_text(visitor_operand_before=seen)
+    return found
+
+
+@printing
+@pytest.mark.parametrize("name", ["sheets", "slides"])
+def test_no_figure_is_cut_by_the_edge_of_its_page(printed: Path, name: str) -> None:
+    pictures = 0
+    for page in read(printed, name).pages:
+        for left, bottom, right, top in placed(page):
+            pictures += 1
+            assert left >= -1
+            assert bottom >= -1
+            assert right <= page.mediabox.width + 1
+            assert top <= page.mediabox.height + 1
+    assert pictures >= 10
+
+
+@printing
+def test_every_page_says_which_it_is_so_that_pages_can_be_handed_out_one_by_one(printed: Path) -> None:
+    pages = read(printed, "sheets").pages
+    assert all(f"{place} / {len(pages)}" in page.extract_text() for place, page in enumerate(pages, start=1))
 
 
 @printing
@@ -203,11 +330,9 @@ def test_without_a_chromium_the_pages_are_written_and_the_way_out_is_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printer, "chromium", lambda: "")
-    monkeypatch.setattr(Documents, "sheets", lambda _: "<p>x</p>")
-    for name in ("cards", "tables", "slides", "notes"):
-        monkeypatch.setattr(Documents, name, lambda _: "<p>x</p>")
+    monkeypatch.setattr(command, "DOCUMENTS", dict.fromkeys(DOCUMENTS, lambda *_: "<p>x</p>"))
     assert command.main(["--lesson", "01", "--language", "en", "--to", str(tmp_path)]) == 1
-    assert len(list(tmp_path.glob("*.html"))) == 5
+    assert len(list(tmp_path.glob("*.html"))) == 6
     assert "Chromium" in capsys.readouterr().err
 
 
@@ -215,7 +340,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(Documents, "sheets", lambda _: "<p>x</p>")
+    monkeypatch.setattr(command, "DOCUMENTS", dict.fromkeys(DOCUMENTS, lambda *_: "<p>x</p>"))
     assert command.main(["--lesson", "01", "--language", "en", "--to", str(tmp_path / "file")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 

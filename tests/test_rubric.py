@@ -20,7 +20,16 @@ from mineros.words import LANGUAGES, Words
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 HELD = tomllib.loads(folders.rubric().read_text("utf-8"))
 CRITERIA = [entry["id"] for entry in HELD["criterion"]]
-WORKED = pytest.mark.parametrize("worked", HELD["worked"], ids=[str(entry["points"]) for entry in HELD["worked"]])
+# Those of the rubric, which lesson 05 shows, and those of the teacher's guide to the other lessons.
+WORKED_OF = {"05": HELD["worked"]} | {
+    path.stem: tomllib.loads(path.read_text("utf-8"))["worked"]
+    for path in sorted((folders.top() / "guide" / "worked").glob("*.toml"))
+}
+WORKED = pytest.mark.parametrize(
+    "worked",
+    [entry for entries in WORKED_OF.values() for entry in entries],
+    ids=[f"{number}-{entry['points']}" for number, entries in WORKED_OF.items() for entry in entries],
+)
 
 
 @pytest.fixture
@@ -48,7 +57,8 @@ def test_there_are_seven_points_each_with_its_levels_in_both_languages():
 
 def test_the_worked_answers_stand_at_three_five_and_seven():
     assert [entry["points"] for entry in HELD["worked"]] == [3, 5, 7]
-    for entry in HELD["worked"]:
+    assert sorted(WORKED_OF) == ["00", "01", "02", "03", "04", "05"]
+    for entry in [entry for entries in WORKED_OF.values() for entry in entries]:
         assert len(entry["earned"]) == len(set(entry["earned"])) == entry["points"]
         assert set(entry["earned"]) <= set(CRITERIA)
 

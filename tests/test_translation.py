@@ -76,8 +76,14 @@ def test_each_text_says_the_numbers_and_dates_of_the_english_one(original: Path,
 
 
 def texts_of_questions_and_exercises() -> dict[str, tuple[str, str]]:
-    """Every text of the question bank and of the exercises, in both languages."""
+    """Every text of the question bank, of the exercises and of the worked answers, in both languages."""
     found = {}
+    for path in TOP.glob("guide/worked/*.toml"):
+        for entry in tomllib.loads(path.read_text("utf-8"))["worked"]:
+            parts = [entry[name] for name in ("claim", "chart", "rival", "answer", "why")]
+            parts += [piece[name] for piece in entry["evidence"] for name in ("shows", "limits")]
+            name = f"worked {path.stem}/{entry['points']}"
+            found |= {f"{name}/{place}": (part["en"], part["es"]) for place, part in enumerate(parts)}
     for path in TOP.glob("guide/questions/*.toml"):
         for entry in tomllib.loads(path.read_text("utf-8"))["question"]:
             parts = [entry[name] for name in ("text", "evidence", "extension", "support_starter")]

@@ -15,7 +15,7 @@ import tomllib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, folders
+from mineros import bank, folders, keys
 from mineros.data import Tables
 from mineros.words import LANGUAGES, Words, filled_in
 
@@ -189,6 +189,8 @@ class Chapter:
             f"{self.told('question.standards', codes=', '.join(entry['standards']))}",
             f"**{self.told('question.evidence')}:** {self._said(entry, 'evidence')}",
         ]
+        if right := keys.in_words(entry, self.top / "exercises" / "solutions", self.language):
+            facts.append(f"**{self.told('question.right')}:** {right}")
         for sample in entry["sample"]:
             level = self.told(f"level.{sample['level']}")
             facts.append(f"*{level}:* {self._own(sample)} ({self._own(sample, 'why')})")

@@ -39,6 +39,20 @@ def made(solutions: Path) -> dict[str, Any]:
     return found
 
 
+def in_words(entry: dict[str, Any], solutions: Path, language: str) -> str:
+    """The right answer to a question of a lesson, for a teacher; "" where there is no single one, or no folder of keys.
+
+    entry: a question of the bank that offers options, to choose one or to put them in order.
+    """
+    path = solutions / f"{entry['lesson']}.toml"
+    key = tomllib.loads(path.read_text("utf-8")).get(entry["id"]) if path.exists() else None
+    if key is None or not entry.get("option"):
+        return ""
+    right = key["right"][0]
+    said = {option["id"]: option[language] for option in entry["option"]}
+    return " → ".join(said[name].rstrip(".") for name in ([right] if isinstance(right, str) else right))
+
+
 def _of_question(task: str, key: Key) -> Key:
     """The digests of a question of a lesson, whose right answers stand in the key."""
     return _plain(task, key, key["right"], [(wrong, [wrong["value"]]) for wrong in key["wrong"]])

@@ -34,7 +34,8 @@ def activities(lesson: Lesson, paper: str) -> str:
     """Strips to order, cards to argue with, a board to fill in: each kind on pages of its own."""
     made = {
         "order": _order, "piles": _piles, "claims": _claims, "phrases": _phrases, "cases": _cases, "ledger": _ledger,
-        "bodies": _bodies, "board": _board, "rubric": _rubric,
+        "bodies": _bodies, "board": _board, "rubric": _rubric, "recount": _recount,
+        "words": _words,
     }  # fmt: skip
     parts = [
         f'<section class="{"turn" if place else "kind"}"><h2>{html.text(entry[lesson.language])}</h2>'
@@ -106,8 +107,8 @@ def _claim(lesson: Lesson, claim: str, head: str = "") -> str:
 
 
 def _cited(lesson: Lesson, sources: list[str]) -> str:
-    """The first source in words, and the ids of all."""
-    return small(f"{lesson.pack.citations.line(sources, most=1)} [{', '.join(sources)}]")
+    """The first source in words, and the ids of all others."""
+    return small(", ".join([lesson.pack.citations.short(sources[0]), *sources[1:]]))
 
 
 def _phrases(lesson: Lesson, entry: dict[str, Any]) -> str:
@@ -185,17 +186,43 @@ def _board(lesson: Lesson, _: dict[str, Any]) -> str:
     )
 
 
+def _recount(lesson: Lesson, entry: dict[str, Any]) -> str:
+    """Rows of the log with an hour, and an empty column: the hours from another zero are worked out by pencil."""
+    log = lesson.pack.rescue_log.set_index("entry_id").loc[entry["rows"]]
+    heads = [lesson.told(f"recount.{name}") for name in ("what", "clock", "hours", "again")]
+    rows = [
+        [row["event"], f"{lesson.words.date(row['date'])}, {row['time'] or '–'}", row["hours"], ""]
+        for _, row in log.iterrows()
+    ]
+    return _ruled(heads, rows)
+
+
+def _words(lesson: Lesson, _: dict[str, Any]) -> str:
+    """The terms of the lesson with what they mean, for the wall or the desk."""
+    language = lesson.language
+    terms = sorted(lesson.terms, key=lambda term: term.name[language].casefold())
+    return "".join(
+        f"<p><strong>{html.text(term.name[language])}:</strong> {html.text(term.meaning[language])}</p>"
+        for term in terms
+    )
+
+
+def _ruled(heads: list[str], rows: list[list[Any]]) -> str:
+    """A table with room to write; a cell that is HTML already begins with <."""
+    def cell(value: Any) -> str:
+        return str(value) if str(value).startswith("<") else html.text(value)
+
+    head = "".join(f"<th>{html.text(text)}</th>" for text in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{cell(value)}</td>' for value in row)}</tr>" for row in rows)
+    return f'<table class="ruled"><tr>{head}</tr>{body}</table>'
+
+
 def _rubric(lesson: Lesson, _: dict[str, Any]) -> str:
     """The seven points with a box for each, to be given out with the task."""
-    language, column = lesson.language, "rubric.column."
-    heads = [lesson.told("points"), *(lesson.words(column + name) for name in ("name", "no", "yes"))]
+    heads = [lesson.told("points"), *(lesson.words(f"rubric.column.{name}") for name in ("name", "no", "yes"))]
     rows = [
-        [entry[name][language] for name in ("name", "no", "yes")] for entry in rubric(lesson.words)["criterion"]
+        ['<span class="box"></span>', *(entry[name][lesson.language] for name in ("name", "no", "yes"))]
+        for entry in rubric(lesson.words)["criterion"]
     ]
-    head = "".join(f"<th>{html.text(text)}</th>" for text in heads)
-    body = "".join(
-        f'<tr><td><span class="box"></span></td>{"".join(f"<td>{html.text(text)}</td>" for text in row)}</tr>'
-        for row in rows
-    )
     task = html.text(lesson.words(f"lessons.{lesson.number}.question"))
-    return f'<p><strong>{task}</strong></p><table class="rubric"><tr>{head}</tr>{body}</table>'
+    return f"<p><strong>{task}</strong></p>{_ruled(heads, rows)}"

@@ -10,8 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, folders, html
+from mineros.cite import Citations
 from mineros.glossary import unlinked
 from mineros.pack import Pack
+from mineros.terms import all_terms
 from mineros.words import Words, filled_in
 
 if TYPE_CHECKING:
@@ -19,20 +21,24 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mineros.terms import Term
+
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 NOTHING_CHOSEN = re.compile(r'<p class="finding">.*?</p>', re.DOTALL)  # "You coded 0 of 6" says nothing on paper
 CITED = re.compile(r"S\d{4}")
+LINKED = re.compile(r"glossary\.ipynb#cell-id=([\w-]+)")
 DOTS = 165  # to the inch: pictures are enlarged on a projector, and printed
 
 
 @dataclass(frozen=True)
 class Block:
-    """One thing on the page. kind: "text" (Markdown), "figure", "card" (HTML), "question" (an id of the bank).
+    """One thing on the page. kind: "text" (Markdown), "question" (an id of the bank), and as HTML "figure", "card",
+    "cited" (sources), "axis" (what stands under the grid for a guess that is drawn).
 
     cell: the id of its cell; part: the part of the lesson in which it stands, by the id of the cell that begins it.
-    reveals: whether a figure answers a guess. table: the numbers of a figure, as HTML. said: what is said above a
-    figure that stands on paper for a control that was moved.
+    reveals: whether a figure answers a guess. table: the numbers of a figure, as HTML; sources: those it rests on.
+    said: what is said above a figure that stands on paper for a control that was moved.
     """
 
     kind: str
@@ -41,7 +47,16 @@ class Block:
     part: str
     reveals: bool = False
     table: str = ""
+    sources: tuple[str, ...] = ()
     said: str = ""
+
+
+class WithIds(Citations):
+    """Sources in words, each with its id: a reader of paper cannot click, and has to cite."""
+
+    def short(self, source_id: str) -> str:
+        """Publisher, date and id."""
+        return f"{super().short(source_id)} [{source_id}]"
 
 
 class Paper(Pack):
@@ -55,11 +70,17 @@ class Paper(Pack):
         self.draws = False  # whether the question before is a guess that is drawn
         self.views: list[dict[str, Any]] = []  # how the controls of the next figure are to stand, once a picture
 
+    @cached_property
+    def citations(self) -> WithIds:
+        """The sources, put into words with their ids."""
+        return WithIds(self.tables)
+
     def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", number: str = "", **choices: Any) -> None:
         """A figure without the reader's guess, its table left out: a page has no fold."""
         whole = self.html(name, *tables, number=number, **choices)
         table = TABLE.search(whole)
-        self._keep("figure", whole, reveals=bool(guess), table=table[0] if table else "")
+        sources = list(dict.fromkeys(CITED.findall("".join(FOLDED.findall(whole)))))
+        self._keep("figure", whole, reveals=bool(guess), table=table[0] if table else "", sources=tuple(sources))
 
     def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
         """On paper nothing moves: a picture for each place in which the controls are wanted.
@@ -75,12 +96,15 @@ class Paper(Pack):
         start = {control.key: control.begins for control in controls}
         if self.draws and all(isinstance(control, Choice) for control in controls):
             self._keep("figure", NOTHING_CHOSEN.sub("", draw(**start)))
+        elif self.draws:
+            self._keep("axis", "".join(f"<span>{html.text(control.label)}</span>" for control in controls))
         for view in self.views:
             self._keep("figure", draw(**start | view["choices"]), said=view[self.words.language])
 
     def cite(self, *source_ids: str) -> None:
-        """The cards of sources."""
-        self._keep("card", self.citations.card(list(source_ids)))
+        """The sources in one line; each has a card of its own."""
+        named = f"{self.words('figure.field.source')}: {'; '.join(map(self.citations.short, source_ids))}"
+        self._keep("cited", f'<p class="small">{html.text(named)}</p>')
 
     def ask(self, question_id: str) -> None:
         """The lines to write on stand under the question itself."""
@@ -172,6 +196,13 @@ class Lesson:
         """The id of the cell after another."""
         ids = [one["id"] for one in self.cells]
         return str(ids[ids.index(cell) + 1])
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """The terms of the glossary that the lesson uses, in the order of their first use."""
+        known = {term.id: term for term in all_terms()}
+        texts = "".join("".join(cell["source"]) for cell in self.cells if cell["cell_type"] == "markdown")
+        return [known[name] for name in dict.fromkeys(LINKED.findall(texts))]
 
     @cached_property
     def sources(self) -> dict[str, list[str]]:

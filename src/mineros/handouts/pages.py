@@ -27,12 +27,17 @@ HIGHEST, NARROWEST, WIDEST = 98, 150, 178  # millimeters
 
 def paper_style(lesson: Lesson, name: str, paper: str) -> str:
     """The look of what is printed on a size of paper, each page with the lesson's name and its own number."""
-    named = html.text(f"{lesson.title} · {lesson.told(f'document.{name}')}").replace("\\", "").replace('"', "”")
+    named = quoted(f"{lesson.title} · {lesson.told(f'document.{name}')}")
     foot = f'@bottom-left{{content:"{named}"}}@bottom-right{{content:counter(page) " / " counter(pages)}}'
     return (
         f"<style>{letters()}@page{{size:{paper};margin:14mm 15mm 16mm;{foot}}}\n"
         f"{(HERE / 'print.css').read_text('utf-8')}</style>"
     )
+
+
+def quoted(text: str) -> str:
+    """A text that may stand between the quotation marks of a style."""
+    return text.replace("\\", "").replace('"', "”").replace("<", "").replace("\n", " ")
 
 
 def screen_style() -> str:

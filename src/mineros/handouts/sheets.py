@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, html
-from mineros.handouts.pages import gray, markdown, numbered, printed, sized, small
+from mineros.handouts.pages import gray, markdown, numbered, printed, quoted, sized, small
 
 if TYPE_CHECKING:
     from mineros.handouts.lesson import Block, Lesson
 
 LINES = {"written": 4, "discussion": 3, "chart": 4}  # to write on, by the kind of a question
-# What only a computer needs: a part, cells that tell how to use controls or code, questions that change or make code
-# or choose a number for a control.
-NO_MACHINE = ("saving",)
+LINES_AT_THE_END = 10  # for the last question, which is collected
+# What only a computer needs, or names what is not on paper: parts, cells that tell how to use controls or code,
+# questions that change or make code or choose a number for a control.
+NO_MACHINE = ("saving", "next")
 CONTROLS = ("try-", "compute-", "code-", "make-")
 AT_A_KEYBOARD = ("modify", "make", "deal")
+GUESSES = ("prediction", "ordering")  # answered by what comes next, which is therefore on another page
 # What a sentence names that only a computer has: keys, code, a notebook's cells.
 KEYS = re.compile(r"Shift-Enter|Ctrl-|`|\b(?:cells?|celdas?|folded|plegadas?)\b")
 SENTENCE = re.compile(r"(?<=[.:?!])\s+")
@@ -24,11 +27,56 @@ LONGEST_TABLE = 130  # rows; a longer one is read on a screen
 
 
 def sheets(lesson: Lesson, paper: str) -> str:
-    """The lesson's text, figures in gray and questions, in its order."""
-    blanks = "".join(f"<span>{html.text(lesson.told(name))}</span>" for name in ("name", "date"))
+    """The lesson's text, figures in gray and questions, in its order.
+
+    Each part begins a page and has its name at the head of its pages, so that a teacher can take parts out and give
+    them out one by one. After a guess a new page begins; the last part is one to collect.
+    """
     shown = [block for block in lesson.blocks if on_paper(lesson, block)]
-    body = "".join(_together(lesson, group) for group in _groups(lesson, shown))
-    return printed(lesson, "sheets", f'<div class="head">{blanks}</div>{body}', paper)
+    parts = [list(group) for _, group in groupby(shown, key=lambda block: _sheet_of(lesson, block))]
+    names = [f"part{place}" for place in range(len(parts))]
+    headed = "".join(
+        f'@page {name}{{@top-right{{content:"{quoted(_name(part[0]))}"}}}}'
+        for name, part in zip(names, parts, strict=True)
+        if part[0].kind == "text"
+    )
+    body = "".join(_part(lesson, part, name) for name, part in zip(names, parts, strict=True))
+    return printed(lesson, "sheets", f"<style>{headed}</style>{body}", paper)
+
+
+def _sheet_of(lesson: Lesson, block: Block) -> str:
+    """Investigations, what is still argued and the summary stand on sheets of their own; all before them on one."""
+    before = ("title", "notice", "overview", "staging")
+    return "" if block.part in ("", *before) else block.part
+
+
+def _name(block: Block) -> str:
+    """What a part is called: its heading, without its minutes."""
+    return block.content.splitlines()[0].lstrip("# ").partition(" · ")[0]
+
+
+def _part(lesson: Lesson, blocks: list[Block], name: str) -> str:
+    """One part: whatever follows a guess begins a page, and a guess stays with the beginning that leads to it."""
+    inside, guessed, held = "", False, ""
+    for block in blocks:
+        role = lesson.questions[block.content]["role"] if block.kind == "question" else ""
+        whole = _printed(lesson, block)
+        if guessed and role not in GUESSES:
+            whole = f'<div class="turn">{whole}</div>'
+        guessed = role in GUESSES or (guessed and not whole)
+        if block.cell == block.part and not held:
+            held = whole
+        elif held and role == "prediction":
+            inside, held = f'{inside}<div class="kept">{held}{whole}</div>', ""
+        else:
+            inside, held = inside + held + whole, ""
+    head = _head(lesson) if blocks[0].part in ("", "title", "summary") else ""
+    return f'<div class="part" style="page:{name}">{head}{inside}{held}</div>'
+
+
+def _head(lesson: Lesson) -> str:
+    blanks = "".join(f"<span>{html.text(lesson.told(name))}</span>" for name in ("name", "date"))
+    return f'<div class="head">{blanks}</div>'
 
 
 def on_paper(lesson: Lesson, block: Block) -> bool:
@@ -38,24 +86,6 @@ def on_paper(lesson: Lesson, block: Block) -> bool:
     return block.part not in NO_MACHINE and not block.cell.startswith(CONTROLS) and block.cell not in lesson.left_out
 
 
-def _groups(lesson: Lesson, blocks: list[Block]) -> list[list[Block]]:
-    """What stays on one page: the beginning of a part with the guess that it leads to; everything else by itself."""
-    groups: list[list[Block]] = []
-    for block in blocks:
-        before = groups[-1] if groups else []
-        guess = block.kind == "question" and lesson.questions[block.content]["role"] == "prediction"
-        if guess and before and before[-1].kind == "text" and before[-1].cell == block.part:
-            before.append(block)
-        else:
-            groups.append([block])
-    return groups
-
-
-def _together(lesson: Lesson, group: list[Block]) -> str:
-    inside = "".join(_printed(lesson, block) for block in group)
-    return f'<div class="kept">{inside}</div>' if len(group) > 1 else inside
-
-
 def tables(lesson: Lesson, paper: str) -> str:
     """The numbers of each figure, as the folded tables of the notebook hold them."""
     parts = [f"<h1>{html.text(lesson.title)}</h1>"]
@@ -63,7 +93,11 @@ def tables(lesson: Lesson, paper: str) -> str:
         if block.table and block.cell not in lesson.left_out:
             rows = block.table.count("<tr>") - 1
             whole = block.table if rows <= LONGEST_TABLE else f"<p>{html.text(lesson.told('long', rows=rows))}</p>"
-            parts.append(f'<h2>{numbered(block)}</h2><div class="numbers">{whole}</div>')
+            named = "; ".join(map(lesson.pack.citations.short, block.sources))
+            rests = small(f"{lesson.words('figure.all_sources')}: {named}") if named else ""
+            turn = ' class="turn"' if len(parts) > 1 else ""  # a table may answer the next guess
+            head = f"<section{turn}><h2>{numbered(block)}</h2>"
+            parts.append(f'{head}<div class="numbers">{whole}</div>{rests}</section>')
     return printed(lesson, "tables", "".join(parts), paper)
 
 
@@ -85,17 +119,19 @@ def _printed(lesson: Lesson, block: Block) -> str:
         return _question(lesson, lesson.questions[block.content])
     if block.kind == "text":
         return markdown(without_keys(lesson.on_paper(block.cell, block.content)))
-    if block.kind == "card" and re.search(r"pack\.(cite|contents)\(", lesson.code(block.cell)):
-        return ""  # sources are cards of their own; the list of all tables fills pages
+    if block.kind == "axis":
+        return f'<div class="grid"></div><div class="axis">{block.content}</div>'
+    if block.kind == "card" and "pack.contents(" in lesson.code(block.cell):
+        return ""  # the list of all tables fills pages
     said = f"<p>{html.text(block.said)}</p>" if block.said else ""
-    return f'<div class="{"turn" if block.reveals else "kept"}">{said}{sized(gray(block.content))}</div>'
+    return f'<div class="kept">{said}{sized(gray(block.content))}</div>'
 
 
 def _question(lesson: Lesson, entry: dict[str, Any]) -> str:
     """A question with room for its answer."""
     words = lesson.words
     label, grouping = words(f"lesson.label.{entry['role']}"), words(f"ask.grouping.{entry['grouping']}")
-    head = f"{label} · {entry['id']} · {entry['minutes']} min · {grouping}"
+    head = " · ".join([label, entry["id"], f"{entry['minutes']} min", grouping, *extension(lesson, entry)])
     help_ = [
         lesson.told(name, **{name: bank.said(entry, field, words)})
         for name, field in (("starter", "support_starter"), ("words", "support_words"))
@@ -106,6 +142,11 @@ def _question(lesson: Lesson, entry: dict[str, Any]) -> str:
         f'<section class="question"><h3 class="small">{html.text(head)}</h3>'
         f'<p class="asked">{html.text(asked)}</p>{small(*help_)}{_room(lesson, entry)}</section>'
     )
+
+
+def extension(lesson: Lesson, entry: dict[str, Any]) -> list[str]:
+    """What marks a question that is not of the core."""
+    return [] if entry["core"] else [lesson.words("lesson.label.extension")]
 
 
 def _room(lesson: Lesson, entry: dict[str, Any]) -> str:
@@ -120,6 +161,6 @@ def _room(lesson: Lesson, entry: dict[str, Any]) -> str:
     if entry["kind"] == "chart" and entry["role"] == "prediction":
         after = lesson.after(f"q-{entry['id']}")
         drawn = any(block.kind == "figure" and block.cell == after for block in lesson.blocks)
-        grid = "" if drawn else '<div class="grid"></div>'
-        return f"{small(lesson.told('mark' if drawn else 'draw'))}{grid}"
-    return '<div class="line"></div>' * LINES[entry["kind"]]
+        return small(lesson.told("mark" if drawn else "draw"))
+    last = entry["id"] == list(lesson.questions)[-1]
+    return '<div class="line"></div>' * (LINES_AT_THE_END if last else LINES[entry["kind"]])

@@ -6,31 +6,35 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, html
+from mineros import bank, folders, html, keys
 from mineros.handouts.pages import aspect, listed, markdown, page, part_of, printed, screen_style, small
-from mineros.handouts.sheets import AT_A_KEYBOARD, CONTROLS, NO_MACHINE, without_keys
+from mineros.handouts.sheets import AT_A_KEYBOARD, CONTROLS, extension, without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineros.handouts.lesson import Block, Lesson
 
-NOT_SHOWN = ("title", "overview", *NO_MACHINE)
+NOT_SHOWN = ("overview", "saving")
 WHOLE = ("notice",)  # what a class must hear before anything else stays on one slide
 BY_PARAGRAPH = ("debate", "summary")  # each paragraph is read aloud, and talked about, by itself
 BESIDE = 1.6  # a figure that is less wide than this, for its height, has its title at its side
 LONG, LONGER = 100, 170  # letters of a question; longer ones are set smaller
-WORDY = 330  # letters of a text
+WORDY, WORDIER = 330, 600  # letters of a text
 LEAST = 60  # letters of a paragraph that is worth a slide; "Now it is your turn." is not
 
-# The keys of a clicker and of a keyboard move by one slide; a click on a figure makes it as wide as the screen, for
-# small letters, and back. Without a script the page still scrolls.
+# The keys of a clicker and of a keyboard move by one slide, a number and Enter to that slide. A click on a figure makes
+# it as wide as the screen, for small letters, and back. Without a script the page still scrolls.
 TURNING = """<script>
 addEventListener('click', event => {
  const slide = event.target.closest('img') && event.target.closest('section');
  if (slide) slide.classList.toggle('close');
 });
+let typed = '';
 addEventListener('keydown', event => {
+ if (/^[0-9]$/.test(event.key)) { typed += event.key; return; }
+ if (event.key === 'Enter' && typed) { scrollTo({top: (typed - 1) * innerHeight}); typed = ''; return; }
+ typed = '';
  const way = {ArrowRight: 1, ArrowDown: 1, PageDown: 1, ' ': 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1}[event.key];
  if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
  event.preventDefault();
@@ -77,7 +81,9 @@ def _all(lesson: Lesson) -> list[Slide]:
     for block in lesson.blocks:
         if block.cell in lesson.left_out or block.part in NOT_SHOWN:
             continue
-        if block.kind == "text" and block.cell == block.part:
+        if block.kind == "text" and block.part in ("", "title"):
+            found.append(_opening(lesson, block))
+        elif block.kind == "text" and block.cell == block.part:
             found += _part(lesson, block)
             figure = ""
         elif block.kind == "text" and not block.cell.startswith(CONTROLS):
@@ -103,6 +109,13 @@ def _title(lesson: Lesson) -> Slide:
     return Slide("title", title, body, f"<p>{html.text(lesson.guide['staging'][lesson.language])}</p>")
 
 
+def _opening(lesson: Lesson, block: Block) -> Slide:
+    """What the notebook says under its title: where and when, before anything is asked."""
+    text = block.content.partition("\n")[2].strip().split("\n\n")[-1]
+    head = html.text(lesson.words(f"lessons.{lesson.number}.title"))
+    return Slide("part", head, _said(head, text), "")
+
+
 def _part(lesson: Lesson, block: Block) -> Iterator[Slide]:
     """A part's heading and its first paragraph, the rest in the note; or a slide for each of its paragraphs."""
     heading, _, rest = lesson.on_paper(block.cell, block.content).partition("\n")
@@ -125,8 +138,8 @@ def _part(lesson: Lesson, block: Block) -> Iterator[Slide]:
 
 def _said(head: str, text: str) -> str:
     """A heading, and a text in letters as large as its length allows."""
-    wordy = ' class="wordy"' if len(text) > WORDY else ""
-    return f"<h2>{head}</h2><div{wordy}>{markdown(text)}</div>"
+    size = "wordier" if len(text) > WORDIER else "wordy" if len(text) > WORDY else "short"
+    return f'<h2>{head}</h2><div class="{size}">{markdown(text)}</div>'
 
 
 def _image(block: Block) -> str:
@@ -150,7 +163,8 @@ def _question(lesson: Lesson, entry: dict[str, Any], said: str, figure: str) -> 
     words, language = lesson.words, lesson.language
     asked = lesson.on_paper(entry["id"], bank.said(entry, "text", words))
     label = f"{words('lesson.label.' + entry['role'])} · {entry['id']}"
-    how = f"{entry['minutes']} min · {words('ask.grouping.' + entry['grouping'])}"
+    grouping = words(f"ask.grouping.{entry['grouping']}")
+    how = " · ".join([f"{entry['minutes']} min", grouping, *extension(lesson, entry)])
     options = listed((option for option, _ in bank.options(entry, words)), 'ol type="A"')
     size = " long" * (len(asked) > LONG) + "er" * (len(asked) > LONGER)
     body = (
@@ -158,7 +172,9 @@ def _question(lesson: Lesson, entry: dict[str, Any], said: str, figure: str) -> 
         f'<p class="asked{size}">{html.text(asked)}</p>{options}</div>{figure}'
     )
     best = next(sample for sample in entry["sample"] if sample["level"] == "proficient")
-    note = [said, f"<p><strong>{html.text(lesson.told('note.good'))}:</strong> {html.text(best[language])}</p>"]
+    right = keys.in_words(entry, folders.solutions(), language)
+    note = [said, *([f"<p><strong>{html.text(lesson.told('right', answer=right))}</strong></p>"] if right else [])]
+    note += [f"<p><strong>{html.text(lesson.told('note.good'))}:</strong> {html.text(best[language])}</p>"]
     for wrong in entry["misconception"]:
         heard = {"said": wrong[language], "followup": wrong[f"followup_{language}"]}
         note.append(f"<p>{html.text(lesson.told('note.hear', **heard))}</p>")

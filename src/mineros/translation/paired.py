@@ -92,6 +92,10 @@ def _entries(top: Path) -> Iterator[tuple[str, Any]]:
         yield from ((f"exercise/{task['id']}", task) for task in whole["task"])
     for path in sorted((top / "guide" / "lessons").glob("*.toml")):
         yield from ((f"guide/{path.stem}/{name}", part) for name, part in _toml(path).items())
+    for path in sorted((top / "guide" / "worked").glob("*.toml")):
+        yield from ((f"worked/{path.stem}/{entry['points']}", entry) for entry in _toml(path)["worked"])
+    for path in sorted((top / "guide" / "handouts").glob("*.toml")):
+        yield from ((f"handouts/{path.stem}/{name}", part) for name, part in _toml(path).items() if name != "leave")
     yield "rubric", _toml(top / "guide" / "rubric.toml")
     yield from ((f"term/{entry['id']}", entry) for entry in _toml(top / "guide" / "glossary.toml")["term"])
     package = json.loads((top / "data" / "datapackage.json").read_text("utf-8"))
