@@ -48,5 +48,7 @@ FACTS: list[Fact] = [
     (r"two bases, 65 and (\d+)", lambda t: int(t["recoveries"]["base"].min())),
     (r"counted from (2:30) in the morning", _zero),
     (r"record of (three) countries", lambda t: len({country for country, *_ in elsewhere.SERIES.values()})),
+    (r"as far as Figure (1\.8)", lambda t: float(t.words("figure.rates.number"))),
+    (r"coal was in (three) countries", lambda t: len({country for country, *_ in elsewhere.SERIES.values()})),
     (r"Here are (ten) disasters", lambda t: len(aftermath.TEN)),
 ]  # fmt: skip
