@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from drawn import Page, bars, contrast, drawn, drawn_texts, faults, given, marks, pack
+from drawn import Page, bars, contrast, drawn, drawn_texts, faults, given, luminance, marks, pack
 from mineros import charts, style
 from mineros.charts import rivals
 from mineros.charts.conchos import record, voices
@@ -47,6 +47,17 @@ def test_sixty_five_marks_stand_for_sixty_five_men(language):
     assert len(places) == 65 + states, "one more mark for each line of the legend"
     assert sum(counts) == 65
     assert counts == drawing.table.iloc[:, 1].tolist()
+
+
+def test_each_state_of_the_sixty_five_looks_its_own_way_without_color():
+    axes = drawn("sixty_five", "en").figure.axes[0]
+    identified = [line for line in axes.lines if line.get_fillstyle() == "left"]
+    assert len(identified) == drawn("sixty_five", "en").facts["identified"] + 1, "half full, in the legend too"
+    assert {line.get_markerfacecoloralt() for line in identified} == {"white"}
+    looks = {(line.get_fillstyle(), luminance(line.get_markerfacecolor())) for line in axes.lines}
+    assert len(looks) == len(drawn("sixty_five", "en").table)
+    tones = sorted(tone for filled, tone in looks if filled == "full")
+    assert all(later - earlier > 0.15 for earlier, later in pairwise(tones)), "full marks differ on a gray print"
 
 
 @LANGUAGE
@@ -364,6 +375,12 @@ def test_letters_on_colored_bars_stand_out():
     for bar, text in zip(bars(axes), axes.texts, strict=True):
         if text.get_color() == "white":
             assert contrast("white", bar.get_facecolor()[:3]) >= 4.5
+
+
+def test_a_charge_of_homicide_is_not_told_as_a_verdict():
+    for language, words in (("en", ("accusation", "no conviction")), ("es", ("acusación", "ninguna condena"))):
+        finding = str(pack(language).words.entry("figure.words.finding"))
+        assert all(word in finding for word in words)
 
 
 @LANGUAGE

@@ -36,7 +36,13 @@ def sixty_five(tables: Tables, recoveries: pd.DataFrame) -> Drawing:
     looks: dict[str, dict[str, Any]] = {
         "first": {"markerfacecolor": style.INK, "markeredgecolor": style.INK},
         "returned": {"markerfacecolor": "#5b9ac4", "markeredgecolor": "#5b9ac4"},
-        "identified": {"markerfacecolor": "#d9e8f2", "markeredgecolor": "#5b9ac4"},
+        # Half full: on a gray print a tone alone would not part it from the empty marks.
+        "identified": {
+            "fillstyle": "left",
+            "markerfacecolor": "#5b9ac4",
+            "markerfacecoloralt": "white",
+            "markeredgecolor": "#5b9ac4",
+        },
         "located": {"markerfacecolor": style.SAND, "markeredgecolor": style.SAND},
         "below": {"markerfacecolor": "white", "markeredgecolor": style.RUST},
     }
