@@ -15,12 +15,13 @@ from pypdf import PageObject, PdfReader
 from foreign import english_on
 from lab import CHROMIUM, QUIET
 from mineros import html
+from mineros.glossary import unlinked
 from mineros.handouts import command, printer
 from mineros.handouts.cards import activities
 from mineros.handouts.documents import DOCUMENTS
 from mineros.handouts.lesson import DOTS, Lesson
 from mineros.handouts.pages import NARROWEST, WIDEST, gray
-from mineros.handouts.sheets import AT_A_KEYBOARD, on_paper
+from mineros.handouts.sheets import AT_A_KEYBOARD, GUESSES, on_paper
 from mineros.words import LANGUAGES, Words
 
 printing = pytest.mark.skipif(not printer.chromium(), reason="there is no chromium on this machine")
@@ -53,7 +54,7 @@ def test_the_sheets_ask_every_question_that_needs_no_keyboard_and_give_room_for_
         asked = f" {entry['id']} ·" in sheets
         assert asked == (entry["role"] not in AT_A_KEYBOARD), entry["id"]
     sections = re.findall(r'<section class="question">.*?</section>', sheets, re.DOTALL)
-    room = re.compile(rf'class="(line|box|number-box|blank|grid)"|{made.lesson.told("mark")}')
+    room = re.compile(rf'class="(line|box|number-box|blank|grid)"|{made.lesson.told("mark")}|{made.lesson.told("draw")}')
     assert all(room.search(part) for part in sections)
 
 
@@ -66,16 +67,33 @@ def test_every_figure_is_printed_gray_with_its_text_alternative(made: Made) -> N
     assert {Image.open(io.BytesIO(base64.b64decode(data))).mode for data, _ in images} == {"L"}
 
 
-def test_a_figure_that_answers_a_guess_stands_on_another_page(made: Made) -> None:
+def test_what_answers_a_guess_begins_another_page(made: Made) -> None:
+    """Between a guess, or an order to guess, and whatever follows it stands a page break, or the sheet ends."""
     sheets = made.pages["sheets"]
-    reveals = [block for block in made.lesson.blocks if block.reveals]
-    assert sheets.count('<div class="turn">') == len([block for block in reveals if on_paper(made.lesson, block)]) >= 3
+    words = made.lesson.words
+    guesses = [entry for entry in made.lesson.questions.values() if entry["role"] in GUESSES]
+    assert len(guesses) >= 5
+    for entry in guesses:
+        place = sheets.index(f"{words('lesson.label.' + entry['role'])} · {entry['id']} ·")
+        after = sheets[sheets.index("</section>", place) :]
+        following = re.search(r'<div class="(turn|part|grid|kept)"|<section class="question">|<p class="foot">', after)
+        while following and following[0].endswith('"grid"'):
+            after = after[following.end() :]
+            following = re.search(r'<div class="(turn|part|kept)"|<section class="question">|<p class="foot">', after)
+        assert following
+        marked = following[1] == "kept" and entry["kind"] == "chart"  # the figure in which the guess is marked
+        assert marked or following[1] in ("turn", "part") or "<section" in following[0], entry["id"]
 
 
-def test_an_investigation_begins_on_the_page_of_its_guess(made: Made) -> None:
-    kept = re.findall(r'<div class="kept"><h2>.*?</section></div>', made.pages["sheets"], re.DOTALL)
-    assert len(kept) >= 3
-    assert all(part.count('<section class="question">') == 1 for part in kept)
+def test_an_investigation_begins_a_sheet_with_its_guess_and_has_its_name_at_the_head(made: Made) -> None:
+    sheets = made.pages["sheets"]
+    for cell in made.lesson.cells:
+        if re.match(r"inv-\d", cell["id"]):
+            heading = "".join(cell["source"]).splitlines()[0].lstrip("# ")
+            assert f'@top-right{{content:"{heading.partition(" · ")[0]}"}}' in sheets
+            before = sheets[: sheets.index(f"<h2>{html.text(heading)}</h2>")]
+            assert re.search(r'<div class="part" style="page:part\d+">(<div class="kept">)?$', before), heading
+    assert sheets.count('<div class="head">') == 2  # the first page, and the last, which is collected
 
 
 def test_every_figure_on_paper_is_as_wide_as_its_letters_need(made: Made) -> None:
@@ -98,6 +116,8 @@ def test_the_numbers_of_every_figure_can_be_printed(made: Made) -> None:
     tables = made.pages["tables"]
     figures = [block for block in made.lesson.blocks if block.table and on_paper(made.lesson, block)]
     assert tables.count('<div class="numbers">') == len(figures) >= 8
+    assert tables.count('<section class="turn">') == len(figures) - 1  # one figure's table may answer the next guess
+    assert all(block.sources for block in figures)
     assert tables.count("<table>") >= 6
 
 
@@ -109,6 +129,7 @@ def test_there_is_a_card_for_each_source(made: Made) -> None:
     cards = made.pages["cards"]
     sources = {source for found in made.lesson.sources.values() for source in found}
     assert set(re.findall(r"\[(S\d{4})\]", cards)) == sources
+    assert set(re.findall(r"\[(S\d{4})\]", made.pages["sheets"])) >= sources - set(made.lesson.sources["next"])
     assert cards.count('<article class="cut">') == len(sources)
 
 
@@ -155,7 +176,8 @@ def test_the_activities_hold_what_the_lesson_needs_to_be_played_without_a_screen
     lesson = Lesson(number, language)
     page = activities(lesson, "A4")
     kinds = [entry["kind"] for entry in lesson.beside["activity"]]
-    assert "rubric" in kinds
+    assert {"rubric", "words"} <= set(kinds)
+    assert all(html.text(term.meaning[language]) in page for term in lesson.terms)
     ordering = [entry for entry in lesson.questions.values() if entry["role"] == "ordering"]
     assert kinds.count("order") == len(ordering) == 1
     for option in ordering[0]["option"]:
@@ -169,7 +191,7 @@ def test_the_activities_hold_what_the_lesson_needs_to_be_played_without_a_screen
 @EACH
 def test_what_paper_says_in_place_of_a_screen_replaces_words_that_are_there(number: str, language: str) -> None:
     lesson = Lesson(number, language)
-    said = {cell["id"]: "".join(cell["source"]) for cell in lesson.cells}
+    said = {cell["id"]: unlinked("".join(cell["source"])) for cell in lesson.cells}
     said |= {name: entry["text"][language] for name, entry in lesson.questions.items()}
     for entry in lesson.beside["instead"]:
         before, after = entry[language]

@@ -202,7 +202,7 @@ def _words(lesson: Lesson, _: dict[str, Any]) -> str:
     language = lesson.language
     terms = sorted(lesson.terms, key=lambda term: term.name[language].casefold())
     return "".join(
-        f"<p><strong>{html.text(term.name[language])}:</strong> {html.text(term.meaning[language])}</p>"
+        f"<p class='term'><strong>{html.text(term.name[language])}:</strong> {html.text(term.meaning[language])}</p>"
         for term in terms
     )
 

@@ -68,8 +68,12 @@ def page(lesson: Lesson, name: str, body: str, look: str) -> str:
 
 def printed(lesson: Lesson, name: str, body: str, paper: str) -> str:
     """A document for a printer, with what it was made from at its end."""
-    made = lesson.told("made", edition=lesson.pack.tables.edition)
-    return page(lesson, name, f'{body}<p class="foot">{html.text(made)}</p>', paper_style(lesson, name, paper))
+    return page(lesson, name, body + foot(lesson), paper_style(lesson, name, paper))
+
+
+def foot(lesson: Lesson) -> str:
+    """What a document was made from."""
+    return f'<p class="foot">{html.text(lesson.told("made", edition=lesson.pack.tables.edition))}</p>'
 
 
 def markdown(text: str) -> str:

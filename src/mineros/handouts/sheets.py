@@ -7,7 +7,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, html
-from mineros.handouts.pages import gray, markdown, numbered, printed, quoted, sized, small
+from mineros.handouts.pages import (
+    foot,
+    gray,
+    markdown,
+    numbered,
+    page,
+    paper_style,
+    printed,
+    quoted,
+    sized,
+    small,
+)
 
 if TYPE_CHECKING:
     from mineros.handouts.lesson import Block, Lesson
@@ -23,7 +34,7 @@ GUESSES = ("prediction", "ordering")  # answered by what comes next, which is th
 # What a sentence names that only a computer has: keys, code, a notebook's cells.
 KEYS = re.compile(r"Shift-Enter|Ctrl-|`|\b(?:cells?|celdas?|folded|plegadas?)\b")
 SENTENCE = re.compile(r"(?<=[.:?!])\s+")
-LONGEST_TABLE = 130  # rows; a longer one is read on a screen
+LONGEST_TABLE, MOST_SOURCES = 130, 60  # rows and sources; a longer table is read on a screen
 
 
 def sheets(lesson: Lesson, paper: str) -> str:
@@ -41,7 +52,8 @@ def sheets(lesson: Lesson, paper: str) -> str:
         if part[0].kind == "text"
     )
     body = "".join(_part(lesson, part, name) for name, part in zip(names, parts, strict=True))
-    return printed(lesson, "sheets", f"<style>{headed}</style>{body}", paper)
+    body = f"{body.removesuffix('</div>')}{foot(lesson)}</div>"  # within the last part: outside, it would want a page
+    return page(lesson, "sheets", f"<style>{headed}</style>{body}", paper_style(lesson, "sheets", paper))
 
 
 def _sheet_of(lesson: Lesson, block: Block) -> str:
@@ -57,21 +69,22 @@ def _name(block: Block) -> str:
 
 def _part(lesson: Lesson, blocks: list[Block], name: str) -> str:
     """One part: whatever follows a guess begins a page, and a guess stays with the beginning that leads to it."""
-    inside, guessed, held = "", False, ""
+    chunks: list[tuple[str, str]] = []  # the class of a chunk, and what is in it
+    guessed = False
     for block in blocks:
         role = lesson.questions[block.content]["role"] if block.kind == "question" else ""
         whole = _printed(lesson, block)
-        if guessed and role not in GUESSES:
-            whole = f'<div class="turn">{whole}</div>'
-        guessed = role in GUESSES or (guessed and not whole)
-        if block.cell == block.part and not held:
-            held = whole
-        elif held and role == "prediction":
-            inside, held = f'{inside}<div class="kept">{held}{whole}</div>', ""
+        if not whole:
+            continue
+        leads = len(chunks) == 1 and role == "prediction" and blocks[0].kind == "text"
+        if chunks and (leads or block.kind == "axis"):
+            chunks[-1] = ("kept", chunks[-1][1] + whole)
         else:
-            inside, held = inside + held + whole, ""
+            chunks.append(("turn" if guessed and role not in GUESSES else "", whole))
+        guessed = role in GUESSES or (guessed and block.kind == "axis")
     head = _head(lesson) if blocks[0].part in ("", "title", "summary") else ""
-    return f'<div class="part" style="page:{name}">{head}{inside}{held}</div>'
+    inside = "".join(f'<div class="{kind}">{whole}</div>' if kind else whole for kind, whole in chunks)
+    return f'<div class="part" style="page:{name}">{head}{inside}</div>'
 
 
 def _head(lesson: Lesson) -> str:
@@ -93,7 +106,7 @@ def tables(lesson: Lesson, paper: str) -> str:
         if block.table and block.cell not in lesson.left_out:
             rows = block.table.count("<tr>") - 1
             whole = block.table if rows <= LONGEST_TABLE else f"<p>{html.text(lesson.told('long', rows=rows))}</p>"
-            named = "; ".join(map(lesson.pack.citations.short, block.sources))
+            named = lesson.pack.citations.line(list(block.sources), most=MOST_SOURCES)
             rests = small(f"{lesson.words('figure.all_sources')}: {named}") if named else ""
             turn = ' class="turn"' if len(parts) > 1 else ""  # a table may answer the next guess
             head = f"<section{turn}><h2>{numbered(block)}</h2>"
