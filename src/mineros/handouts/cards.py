@@ -150,7 +150,7 @@ def _ledger(lesson: Lesson, _: dict[str, Any]) -> str:
         f"<h3>{html.text(said(f'figure.ledger.item.{line.key}'))}</h3>"
         f"<p>{html.text(said(f'figure.ledger.latest.{line.key}'))}</p>"
         f"{_folded(lesson, said(f'figure.ledger.state.{line.state}'))}"
-        for line in LINES
+        for line in sorted(LINES, key=lambda line: line.key)  # not in the order of our coding
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mineros.terms import Term
 
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+UNFOLDED = re.compile(r"<details><summary>.*?</summary>(.*?)</details>", re.DOTALL)
 TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 NOTHING_CHOSEN = re.compile(r'<p class="finding">.*?</p>', re.DOTALL)  # "You coded 0 of 6" says nothing on paper
 CITED = re.compile(r"S\d{4}")
@@ -38,7 +39,7 @@ class Block:
 
     cell: the id of its cell; part: the part of the lesson in which it stands, by the id of the cell that begins it.
     reveals: whether a figure answers a guess. table: the numbers of a figure, as HTML; sources: those it rests on.
-    said: what is said above a figure that stands on paper for a control that was moved.
+    said: what is said above a figure that stands on paper for a control that was moved; asked: the questions about it.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Block:
     table: str = ""
     sources: tuple[str, ...] = ()
     said: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class WithIds(Citations):
@@ -78,9 +80,7 @@ class Paper(Pack):
     def figure(self, name: str, *tables: pd.DataFrame, guess: str = "", number: str = "", **choices: Any) -> None:
         """A figure without the reader's guess, its table left out: a page has no fold."""
         whole = self.html(name, *tables, number=number, **choices)
-        table = TABLE.search(whole)
-        sources = list(dict.fromkeys(CITED.findall("".join(FOLDED.findall(whole)))))
-        self._keep("figure", whole, reveals=bool(guess), table=table[0] if table else "", sources=tuple(sources))
+        self._keep("figure", whole, reveals=bool(guess))
 
     def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
         """On paper nothing moves: a picture for each place in which the controls are wanted.
@@ -99,7 +99,8 @@ class Paper(Pack):
         elif self.draws:
             self._keep("axis", "".join(f"<span>{html.text(control.label)}</span>" for control in controls))
         for view in self.views:
-            self._keep("figure", draw(**start | view["choices"]), said=view[self.words.language])
+            asked = tuple(view.get("asked", []))
+            self._keep("figure", draw(**start | view["choices"]), said=view[self.words.language], asked=asked)
 
     def cite(self, *source_ids: str) -> None:
         """The sources in one line; each has a card of its own."""
@@ -116,7 +117,7 @@ class Paper(Pack):
         """The rubric as a table."""
         from mineros.rubric import RubricBox
 
-        self._keep("card", RubricBox(self).criteria().replace("<details>", "<details open>"))
+        self._keep("card", UNFOLDED.sub(r"\1", RubricBox(self).criteria()))
 
     def piece(self) -> None:
         """The finished piece is the student's own sheet."""
@@ -125,12 +126,15 @@ class Paper(Pack):
         self._keep("card", whole)
 
     def _keep(self, kind: str, whole: str, **more: Any) -> None:
-        self.shown.append({"kind": kind, "content": _flat(whole), **more})
+        folded = "".join(FOLDED.findall(whole))
+        if table := TABLE.search(folded):
+            more |= {"table": table[0], "sources": tuple(dict.fromkeys(CITED.findall(folded)))}
+        self.shown.append({"kind": kind, "content": self._flat(whole), **more})
 
-
-def _flat(whole: str) -> str:
-    """HTML for a page that brings its own style and has no folds."""
-    return FOLDED.sub("", whole.replace(html.STYLE, ""))
+    def _flat(self, whole: str) -> str:
+        """HTML for a page that brings its own style and has no folds; a table that is folded there is printed here."""
+        flat = FOLDED.sub("", whole.replace(html.STYLE, ""))
+        return flat.replace(self.words("handouts.folded"), self.words("handouts.unfolded"))
 
 
 class Lesson:

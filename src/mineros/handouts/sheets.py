@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mineros.handouts.lesson import Block, Lesson
 
 LINES = {"written": 4, "discussion": 3, "chart": 4}  # to write on, by the kind of a question
-LINES_AT_THE_END = 10  # for the last question, which is collected
+LINES_AT_THE_END = 8  # for the last question, which is collected
 # What only a computer needs, or names what is not on paper: parts, cells that tell how to use controls or code,
 # questions that change or make code or choose a number for a control.
 NO_MACHINE = ("saving", "next")
@@ -109,7 +109,7 @@ def tables(lesson: Lesson, paper: str) -> str:
             named = lesson.pack.citations.line(list(block.sources), most=MOST_SOURCES)
             rests = small(f"{lesson.words('figure.all_sources')}: {named}") if named else ""
             turn = ' class="turn"' if len(parts) > 1 else ""  # a table may answer the next guess
-            head = f"<section{turn}><h2>{numbered(block)}</h2>"
+            head = f"<section{turn}><h2>{numbered(block)}</h2>{small(block.said)}"
             parts.append(f'{head}<div class="numbers">{whole}</div>{rests}</section>')
     return printed(lesson, "tables", "".join(parts), paper)
 

@@ -78,6 +78,7 @@ def notes(lesson: Lesson, paper: str) -> str:
 def _all(lesson: Lesson) -> list[Slide]:
     """Title, parts, figures, guesses and questions. What the notebook says between them goes into the next note."""
     found, said, figure = [_title(lesson)], "", ""
+    views: dict[str, str] = {}  # by question: the view of a figure that it is about
     for block in lesson.blocks:
         if block.cell in lesson.left_out or block.part in NOT_SHOWN:
             continue
@@ -90,13 +91,14 @@ def _all(lesson: Lesson) -> list[Slide]:
             said += markdown(without_keys(lesson.on_paper(block.cell, block.content)))
         elif block.kind == "figure":
             found.append(_figure(lesson, block, said))
-            figure, said = _image(block), ""
+            said, views = "", views | dict.fromkeys(block.asked, _image(block))
+            figure = figure if block.said else _image(block)
         elif block.kind == "question":
             entry = lesson.questions[block.content]
             if entry["role"] == "prediction":
                 figure = ""
             if entry["role"] not in AT_A_KEYBOARD:
-                found.append(_question(lesson, entry, said, figure))
+                found.append(_question(lesson, entry, said, views.get(entry["id"], figure)))
                 said = ""
     return found
 
