@@ -84,7 +84,7 @@ def test_at_every_position_of_every_control_all_words_fit_and_the_meaning_is_sai
 def own_pack(tmp_path, monkeypatch):
     monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
     # All but the pixels, for speed: pictures of every figure are made and looked at above.
-    monkeypatch.setattr(figure, "picture", lambda _, finding: f'<img alt="{escape(finding)}">')
+    monkeypatch.setattr(figure, "picture", lambda _, finding, dots=0: f'<img alt="{escape(finding)}">')
     return open_pack
 
 
