@@ -54,7 +54,8 @@ def test_the_sheets_ask_every_question_that_needs_no_keyboard_and_give_room_for_
         asked = f" {entry['id']} ·" in sheets
         assert asked == (entry["role"] not in AT_A_KEYBOARD), entry["id"]
     sections = re.findall(r'<section class="question">.*?</section>', sheets, re.DOTALL)
-    room = re.compile(rf'class="(line|box|number-box|blank|grid)"|{made.lesson.told("mark")}|{made.lesson.told("draw")}')
+    drawn = f"{made.lesson.told('mark')}|{made.lesson.told('draw')}"
+    room = re.compile(rf'class="(line|box|number-box|blank)"|{drawn}')
     assert all(room.search(part) for part in sections)
 
 
@@ -110,6 +111,15 @@ def test_a_control_that_moves_on_a_screen_has_its_other_views_on_paper(made: Mad
         assert html.text(sentence) in made.pages["sheets"]
     drawn = [block.content for block in made.lesson.blocks if block.kind == "figure"]
     assert len(set(drawn)) == len(drawn)  # a view that shows the figure of the notebook again would teach nothing
+
+
+def test_no_caption_on_paper_speaks_of_a_fold_or_of_a_guess_that_nobody_typed(made: Made) -> None:
+    words = made.lesson.words
+    for page in (made.pages["sheets"], made.pages["notes"]):
+        assert not [folded for folded in words.entry("handouts.folded") if folded in page]
+        for entry in made.lesson.beside["instead"]:
+            before, after = entry[made.lesson.language]
+            assert html.text(before) not in page or before in after
 
 
 def test_the_numbers_of_every_figure_can_be_printed(made: Made) -> None:
@@ -192,12 +202,14 @@ def test_the_activities_hold_what_the_lesson_needs_to_be_played_without_a_screen
 def test_what_paper_says_in_place_of_a_screen_replaces_words_that_are_there(number: str, language: str) -> None:
     lesson = Lesson(number, language)
     said = {cell["id"]: unlinked("".join(cell["source"])) for cell in lesson.cells}
-    said |= {name: entry["text"][language] for name, entry in lesson.questions.items()}
+    said |= {name: str([entry["text"], entry["support_starter"]]) for name, entry in lesson.questions.items()}
     for entry in lesson.beside["instead"]:
         before, after = entry[language]
+        assert after != before
+        if "pack.figure(" in said[entry["at"]] or "pack.explore(" in said[entry["at"]]:
+            continue  # of a caption, which is looked at where figures are drawn
         assert before in said[entry["at"]], (entry["at"], before)
         assert lesson.on_paper(entry["at"], before) != before
-        assert after != before
     assert set(lesson.left_out) <= set(said)
 
 

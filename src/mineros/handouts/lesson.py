@@ -134,7 +134,9 @@ class Paper(Pack):
     def _flat(self, whole: str) -> str:
         """HTML for a page that brings its own style and has no folds; a table that is folded there is printed here."""
         flat = FOLDED.sub("", whole.replace(html.STYLE, ""))
-        return flat.replace(self.words("handouts.folded"), self.words("handouts.unfolded"))
+        for folded in self.words.entry("handouts.folded"):
+            flat = flat.replace(folded, self.words("handouts.unfolded"))
+        return flat
 
 
 class Lesson:
@@ -235,7 +237,9 @@ class Lesson:
                 self.pack.shown.clear()
                 self.pack.views = [view for view in self.beside.get("view", []) if view["cell"] == name]
                 exec(compile(source, name, "exec"), space)
-                blocks += [Block(cell=name, part=part, **shown) for shown in self.pack.shown]
+                for shown in self.pack.shown:
+                    shown["content"] = self.on_paper(name, shown["content"])
+                    blocks.append(Block(cell=name, part=part, **shown))
         return blocks
 
     def _walked(self) -> list[tuple[dict[str, Any], str]]:

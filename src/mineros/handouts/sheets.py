@@ -31,8 +31,10 @@ NO_MACHINE = ("saving", "next")
 CONTROLS = ("try-", "compute-", "code-", "make-")
 AT_A_KEYBOARD = ("modify", "make", "deal")
 GUESSES = ("prediction", "ordering")  # answered by what comes next, which is therefore on another page
-# What a sentence names that only a computer has: keys, code, a notebook's cells.
-KEYS = re.compile(r"Shift-Enter|Ctrl-|`|\b(?:cells?|celdas?|folded|plegadas?)\b")
+# What a sentence names that only a computer has: keys, code, a notebook's cells. Those of a figure are hatched or empty.
+KEYS = re.compile(
+    r"Shift-Enter|Ctrl-|`|(?<!hatched )(?<!empty )\bcells?\b|\bceldas?\b(?! rayada| vacía)|\b(?:folded|plegadas?)\b"
+)
 SENTENCE = re.compile(r"(?<=[.:?!])\s+")
 LONGEST_TABLE, MOST_SOURCES = 130, 60  # rows and sources; a longer table is read on a screen
 
@@ -146,7 +148,7 @@ def _question(lesson: Lesson, entry: dict[str, Any]) -> str:
     label, grouping = words(f"lesson.label.{entry['role']}"), words(f"ask.grouping.{entry['grouping']}")
     head = " · ".join([label, entry["id"], f"{entry['minutes']} min", grouping, *extension(lesson, entry)])
     help_ = [
-        lesson.told(name, **{name: bank.said(entry, field, words)})
+        lesson.told(name, **{name: lesson.on_paper(entry["id"], bank.said(entry, field, words))})
         for name, field in (("starter", "support_starter"), ("words", "support_words"))
         if bank.said(entry, field, words)
     ]
