@@ -31,7 +31,7 @@ NO_MACHINE = ("saving", "next")
 CONTROLS = ("try-", "compute-", "code-", "make-")
 AT_A_KEYBOARD = ("modify", "make", "deal")
 GUESSES = ("prediction", "ordering")  # answered by what comes next, which is therefore on another page
-# What a sentence names that only a computer has: keys, code, a notebook's cells. Those of a figure are hatched or empty.
+# What a sentence names that only a computer has: keys, code, a notebook's cells. A figure's cells are hatched or empty.
 KEYS = re.compile(
     r"Shift-Enter|Ctrl-|`|(?<!hatched )(?<!empty )\bcells?\b|\bceldas?\b(?! rayada| vacía)|\b(?:folded|plegadas?)\b"
 )
