@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ KEYS = re.compile(
     r"Shift-Enter|Ctrl-|`|(?<!hatched )(?<!empty )\bcells?\b|\bceldas?\b(?! rayada| vacía)|\b(?:folded|plegadas?)\b"
 )
 SENTENCE = re.compile(r"(?<=[.:?!])\s+")
+CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
+LONGEST_WORD = 13  # letters; a longer word is broken
+LETTER, GAP = 0.66, 1.2  # of a letter and of the gap between columns, in percent of the width
 LONGEST_TABLE, MOST_SOURCES = 130, 60  # rows and sources; a longer table is read on a screen
 
 
@@ -112,8 +116,23 @@ def tables(lesson: Lesson, paper: str) -> str:
             rests = small(f"{lesson.words('figure.all_sources')}: {named}") if named else ""
             turn = ' class="turn"' if len(parts) > 1 else ""  # a table may answer the next guess
             head = f"<section{turn}><h2>{numbered(block)}</h2>{small(block.said)}"
-            parts.append(f'{head}<div class="numbers">{whole}</div>{rests}</section>')
+            parts.append(f'{head}<div class="numbers">{_ruled(whole)}</div>{rests}</section>')
     return printed(lesson, "tables", "".join(parts), paper)
+
+
+def _ruled(table: str) -> str:
+    """A table whose columns hold their longest word, and share what is left by what stands in them."""
+    rows = [[re.sub(r"<[^>]+>", "", unescape(cell)) for cell in CELL.findall(row)] for row in table.split("<tr>")[1:]]
+    if not rows:
+        return table
+    columns = list(zip(*rows, strict=True))
+    longest = [max(len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    needs = [min(LONGEST_WORD, letters) * LETTER + GAP for letters in longest]
+    texts = [sum(map(len, column)) / len(column) for column in columns]
+    left = max(0.0, 100 - sum(needs))
+    widths = [need + left * text / sum(texts) for need, text in zip(needs, texts, strict=True)]
+    ruled = "".join(f'<col style="width:{width:.1f}%">' for width in widths)
+    return table.replace("<table>", f"<table><colgroup>{ruled}</colgroup>", 1)
 
 
 def without_keys(text: str) -> str:
