@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pypdf import PageObject, PdfReader
 
 from foreign import english_on
 from lab import CHROMIUM, QUIET
+from lessons import TOP
 from mineros import html
 from mineros.glossary import unlinked
 from mineros.handouts import command, printer
@@ -257,9 +259,9 @@ def test_no_slide_is_cut_and_its_figures_can_be_read_and_made_larger(made: Made,
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the command makes of lesson 01 in Spanish."""
+    """What the command makes of lesson 01 in Spanish, on letter paper as in Mexico."""
     folder = tmp_path_factory.mktemp("hojas del año")
-    assert command.main(["--lesson", "1", "--language", "es", "--to", str(folder), "--paper", "A4"]) == 0
+    assert command.main(["--lesson", "1", "--language", "es", "--to", str(folder)]) == 0
     return folder
 
 
@@ -287,9 +289,38 @@ def test_six_documents_come_as_page_and_as_pdf_on_the_paper_asked_for(printed: P
     assert len(list(printed.glob("*.html"))) == len(list(printed.glob("*.pdf"))) == 6
     for name in ("sheets", "cards", "activities", "tables", "notes"):
         box = read(printed, name).pages[0].mediabox
-        assert (round(box.width), round(box.height)) == POINTS["A4"], name
+        assert (round(box.width), round(box.height)) == POINTS["letter"], name
     slide = read(printed, "slides").pages[0].mediabox
     assert round(float(slide.width / slide.height), 2) == round(16 / 9, 2)
+
+
+@printing
+def test_a_document_comes_on_the_other_paper_as_well(tmp_path: Path) -> None:
+    page, pdf = tmp_path / "cards.html", tmp_path / "cards.pdf"
+    page.write_text(activities(Lesson("00", "en"), "A4"), "utf-8")
+    printer.print_page(printer.chromium(), page, pdf)
+    box = PdfReader(pdf).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == POINTS["A4"]
+
+
+@printing
+def test_the_pages_that_the_guide_tells_a_teacher_to_print_hold_what_it_says(printed: Path) -> None:
+    """The print list of chapter 01 names pages; each block of its 45 minutes names the questions on them."""
+    guide = tomllib.loads((TOP / "guide" / "lessons" / "01.toml").read_text("utf-8"))
+    text = "".join(entry["es"] for entry in guide["paper"])
+    pages = [page.extract_text() for page in read(printed, "sheets").pages]
+    blocks = re.findall(r"\*\*\d+–\d+:\*\* (?:página|páginas) (.*)", text)
+    assert len(blocks) == 6
+    for block in [block.partition(" Si vas tarde")[0] for block in blocks]:
+        plain = re.sub(r"figura 1\.\d|minuto \d+|01-\w+", "", block)
+        named = [pages[int(number) - 1] for number in re.findall(r"\b\d+\b", plain)]
+        for question in re.findall(r"01-[pqo]\d+", block):
+            assert any(f"{question} ·" in page for page in named), (block, question)
+    tables = [page.extract_text() for page in read(printed, "tables").pages]
+    listed = re.search(r"tablas, páginas (\d+), (\d+) y (\d+), de las figuras (1\.\d), (1\.\d) y (1\.\d)", text)
+    assert listed
+    for number, figure in zip(listed.groups()[:3], listed.groups()[3:], strict=True):
+        assert f"Figura {figure}." in tables[int(number) - 1]
 
 
 @printing

@@ -86,7 +86,8 @@ def _part(lesson: Lesson, blocks: list[Block], name: str) -> str:
         if chunks and (leads or block.kind == "axis"):
             chunks[-1] = ("kept", chunks[-1][1] + whole)
         else:
-            chunks.append(("turn" if guessed and role not in GUESSES else "", whole))
+            turns = block.cell in lesson.beside.get("turn", []) or (guessed and role not in GUESSES)
+            chunks.append(("turn" if turns else "", whole))
         guessed = role in GUESSES or (guessed and block.kind == "axis")
     head = _head(lesson) if blocks[0].part in ("", "title", "summary") else ""
     inside = "".join(f'<div class="{kind}">{whole}</div>' if kind else whole for kind, whole in chunks)

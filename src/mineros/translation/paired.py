@@ -95,7 +95,7 @@ def _entries(top: Path) -> Iterator[tuple[str, Any]]:
     for path in sorted((top / "guide" / "worked").glob("*.toml")):
         yield from ((f"worked/{path.stem}/{entry['points']}", entry) for entry in _toml(path)["worked"])
     for path in sorted((top / "guide" / "handouts").glob("*.toml")):
-        yield from ((f"handouts/{path.stem}/{name}", part) for name, part in _toml(path).items() if name != "leave")
+        yield from ((f"handouts/{path.stem}/{name}", part) for name, part in _toml(path).items() if _texts_in(part))
     yield "rubric", _toml(top / "guide" / "rubric.toml")
     yield from ((f"term/{entry['id']}", entry) for entry in _toml(top / "guide" / "glossary.toml")["term"])
     package = json.loads((top / "data" / "datapackage.json").read_text("utf-8"))
@@ -119,6 +119,11 @@ def _texts(held: Any, language: str, place: str = "") -> Iterator[tuple[str, Any
             yield f"{place}.{stem}", value
         else:
             yield from _texts(value, language, f"{place}.{key}")
+
+
+def _texts_in(held: Any) -> bool:
+    """Whether there is anything to translate in an entry: some only name cells."""
+    return any(True for _ in _texts(held, ORIGINAL))
 
 
 def _written(texts: dict[str, Any]) -> str:
