@@ -50,7 +50,7 @@ def sheets(lesson: Lesson, paper: str) -> str:
     them out one by one. After a guess a new page begins; the last part is one to collect.
     """
     shown = [block for block in lesson.blocks if on_paper(lesson, block)]
-    parts = [list(group) for _, group in groupby(shown, key=lambda block: _sheet_of(lesson, block))]
+    parts = [list(group) for _, group in groupby(shown, key=_sheet_of)]
     names = [f"part{place}" for place in range(len(parts))]
     headed = "".join(
         f'@page {name}{{@top-right{{content:"{quoted(_name(part[0]))}"}}}}'
@@ -62,7 +62,7 @@ def sheets(lesson: Lesson, paper: str) -> str:
     return page(lesson, "sheets", f"<style>{headed}</style>{body}", paper_style(lesson, "sheets", paper))
 
 
-def _sheet_of(lesson: Lesson, block: Block) -> str:
+def _sheet_of(block: Block) -> str:
     """Investigations, what is still argued and the summary stand on sheets of their own; all before them on one."""
     before = ("title", "notice", "overview", "staging")
     return "" if block.part in ("", *before) else block.part
