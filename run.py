@@ -393,6 +393,12 @@ def handouts(arguments: "list[str]") -> int:
     return subprocess.run([python, "-m", "mineros", "handouts", *arguments], check=False, env=variables()).returncode
 
 
+def site(arguments: "list[str]") -> int:
+    """Hand over to `mineros site`, in an environment of its own: no student needs what makes a site."""
+    python = environment(".venv-site", "site.txt")
+    return subprocess.run([python, "-m", "mineros", "site", *arguments], check=False, env=variables()).returncode
+
+
 # --- the tests ---------------------------------------------------------------------------------------------------
 
 
@@ -465,7 +471,7 @@ def test_nbgrader() -> str:
 
 def test(extra: "list[str]") -> int:
     """Run every check, also after one has failed, and sum them up; with arguments, only pytest with these."""
-    python = environment(".venv-test", "test.txt", "build.txt")
+    python = environment(".venv-test", "test.txt", "build.txt", "site.txt")
     steps: dict[str, Callable[[], str]] = {
         "chromium": get_chromium,
         "ruff": lambda: watch(python, "-m", "ruff", "check"),
@@ -494,7 +500,7 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
             stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description="Los Mineros: start the lessons, or the tests.")
-    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect | handouts")
+    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect | handouts | site")
     lessons = commands.add_parser("lab", help="open JupyterLab on a lesson")
     lessons.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
@@ -505,14 +511,16 @@ def main() -> int:
     commands.add_parser("test", help="run every check; more arguments go to pytest alone")
     commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)
     commands.add_parser("handouts", help="for teachers: a lesson as sheets, cards and slides (PDF)", add_help=False)
+    commands.add_parser("site", help="the lessons as a site of plain pages to read, in both languages", add_help=False)
     options, extra = parser.parse_known_args()
     if options.command is None or (extra and options.command == "lab"):
-        parser.error("say lab, test, collect or handouts" if options.command is None else "unknown: " + " ".join(extra))
+        say_one = "say lab, test, collect, handouts or site"
+        parser.error(say_one if options.command is None else "unknown: " + " ".join(extra))
     try:
         require_python(sys.version_info[:2])
         if options.command == "lab":
             return lab(options)
-        return {"test": test, "collect": collect, "handouts": handouts}[options.command](extra)
+        return {"test": test, "collect": collect, "handouts": handouts, "site": site}[options.command](extra)
     except (Stop, OSError) as error:
         stop = error if isinstance(error, Stop) else explain(str(error))
         print(*filter(None, (stop.details, str(stop))), sep="\n", file=sys.stderr)

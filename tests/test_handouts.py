@@ -43,7 +43,7 @@ class Made:
 
 
 # Lesson 01 in Spanish is printed below; the others take the same way, and their figures are drawn elsewhere.
-@pytest.fixture(scope="module", params=[("02", "es"), ("03", "es"), ("05", "es"), ("01", "en")], ids="-".join)
+@pytest.fixture(scope="module", params=[("02", "es"), ("05", "es"), ("01", "en")], ids="-".join)
 def made(request: pytest.FixtureRequest) -> Made:
     return Made(*request.param)
 

@@ -1,4 +1,4 @@
-"""What can be typed after `mineros` or `python -m mineros`: `collect`, `handouts` for teachers, `sync` for makers."""
+"""What can be typed after `mineros` or `python -m mineros`: `collect` and `handouts`, `site` and `sync`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ def main(arguments: list[str] | None = None) -> int:
         from mineros.handouts.command import main as handouts
 
         return handouts(typed[1:])
+    if typed[:1] == ["site"]:
+        from mineros.site.command import main as site
+
+        return site(typed[1:])
     if typed[:1] == ["sync"]:
         from mineros.translation.command import main as sync
 

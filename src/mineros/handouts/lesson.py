@@ -107,6 +107,10 @@ class Paper(Pack):
         named = f"{self.words('figure.field.source')}: {'; '.join(map(self.citations.short, source_ids))}"
         self._keep("cited", f'<p class="small">{html.text(named)}</p>')
 
+    def prose(self, source: str) -> str:
+        """Text without links to the glossary: its words are printed beside."""
+        return unlinked(source)
+
     def ask(self, question_id: str) -> None:
         """The lines to write on stand under the question itself."""
 
@@ -142,10 +146,10 @@ class Paper(Pack):
 class Lesson:
     """A lesson of the pack, by number and language."""
 
-    def __init__(self, number: str, language: str) -> None:
+    def __init__(self, number: str, language: str, pack: Paper | None = None) -> None:
         self.number, self.language, self.words = number, language, Words(language)
         (self.path,) = (folders.top() / "notebooks" / language).glob(f"{number}-*.ipynb")
-        self.pack = Paper(language)
+        self.pack = pack or Paper(language)
 
     @cached_property
     def cells(self) -> list[dict[str, Any]]:
@@ -232,7 +236,7 @@ class Lesson:
                 self.pack.draws = entry["role"] == "prediction" and entry["kind"] == "chart"
                 blocks.append(Block("question", question, name, part))
             elif cell["cell_type"] == "markdown":
-                blocks.append(Block("text", unlinked(source), name, part))
+                blocks.append(Block("text", self.pack.prose(source), name, part))
             elif "open_pack(" not in source:
                 self.pack.shown.clear()
                 self.pack.views = [view for view in self.beside.get("view", []) if view["cell"] == name]

@@ -90,7 +90,7 @@ def gray(whole: str) -> str:
 
     def turned(found: re.Match[str]) -> str:
         file = io.BytesIO()
-        Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("L").save(file, "PNG", optimize=True)
+        Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("L").save(file, "PNG")
         return f'src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode("ascii")}"'
 
     return PICTURE.sub(turned, whole)
