@@ -57,6 +57,13 @@ def test_a_lesson_is_there_with_every_question_figure_card_and_table(site: Path,
 
 
 @LANGUAGE
+def test_a_page_leads_to_itself_in_the_other_language(site: Path, language: str) -> None:
+    other = next(code for code in LANGUAGES if code != language)
+    assert f'<a href="../../{other}/{LESSON}" lang="{other}">' in page_of(site, language)
+    assert f'<a href="../{other}/index.html" lang="{other}">' in page_of(site, language, "index.html")
+
+
+@LANGUAGE
 def test_a_figure_that_answers_a_guess_waits_folded(site: Path, language: str) -> None:
     reveals = [block for block in Reading("01", language).blocks if block.reveals and block.kind == "figure"]
     assert page_of(site, language).count('<details class="mineros waits">') >= len(reveals) >= 5

@@ -30,6 +30,9 @@ def of_lesson(lesson: Reading) -> str:
     for block in lesson.blocks:
         if block.part not in NO_PAGE and not block.cell.startswith(CONTROLS):
             written.append(_block(lesson, block, before))
+            if block.part == "title":
+                same = f"../../{{}}/lessons/{lesson.path.stem}.html"
+                written.append(raw(f'<p class="other">{_others(lesson.words, same)}</p>'))
             before = block.content if block.kind == "figure" else before
     return _told_apart("\n\n".join(written)) + "\n"
 
@@ -80,6 +83,15 @@ def _live(lesson: Reading, key: str) -> str:
     return f'<a href="../live.html">{html.text(lesson.words(key))}</a>'
 
 
+def _others(words: Words, address: str) -> str:
+    """Links to the same page in the other languages. address: with {} for the language."""
+    return " · ".join(
+        f'<a href="{address.format(code)}" lang="{code}">{html.text(Words(code)("site.here"))}</a>'
+        for code in LANGUAGES
+        if code != words.language
+    )
+
+
 def linked(text: str) -> str:
     """Markdown whose links lead to pages of the site; what has no page here stays as plain words."""
     text = TERM.sub(r"(#term-\1)", text)
@@ -110,16 +122,12 @@ def front(words: Words, lessons: list[Reading], edition: str) -> str:
         f"- [{lesson.title}](lessons/{lesson.path.stem}.md): {words(f'lessons.{lesson.number}.question')}"
         for lesson in lessons
     ]
-    others = [code for code in LANGUAGES if code != words.language]
-    links = [
-        f'<a href="../{code}/index.html" lang="{code}">{html.text(Words(code)("site.here"))}</a>' for code in others
-    ]
     pages = "\n".join([*(f"lessons/{lesson.path.stem}" for lesson in lessons), "glossary", "live"])
     return "\n\n".join(
         [
             f"# {words('site.title')}",
             words("site.about"),
-            raw(f"<p>{' · '.join(links)}</p>"),
+            raw(f'<p class="other">{_others(words, "../{}/index.html")}</p>'),
             f"## {words('site.lessons')}",
             "\n".join(rows),
             words("site.edition", edition=edition),
