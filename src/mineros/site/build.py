@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HERE = Path(__file__).parent
+NAME = "Los Mineros"
 FURO = {
     "light_css_variables": {"color-brand-primary": style.STEEL, "color-brand-content": style.STEEL},
     "dark_css_variables": {"color-brand-primary": "#8fc1e3", "color-brand-content": "#8fc1e3"},
@@ -30,12 +31,12 @@ FURO = {
 def settings(words: Words, edition: str) -> dict[str, Any]:
     """What Sphinx is told: its file conf.py, as names and values."""
     return {
-        "project": words("site.short"),
+        "project": NAME,
         "release": edition,
         "language": words.language,
         "extensions": ["myst_parser"],
         "html_theme": "furo",
-        "html_title": words("site.short"),
+        "html_title": NAME,
         "html_theme_options": FURO,
         "html_static_path": [str(HERE / "static"), str(style.FONTS), "looks"],
         "html_css_files": ["cards.css", "mineros.css"],
@@ -118,4 +119,4 @@ def _door() -> str:
         for code in LANGUAGES
     )
     title = html.text(" · ".join(Words(code)("site.choose") for code in LANGUAGES))
-    return html.page(title, f"<h1>Los Mineros</h1><p>{title}</p><ul>{links}</ul>", "en")
+    return html.page(title, f"<h1>{NAME}</h1><p>{title}</p><ul>{links}</ul>", "en")
