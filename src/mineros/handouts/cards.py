@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, html
+from mineros.case import LEAST_WITNESSES
 from mineros.charts.alliances.bodies import called
 from mineros.charts.exile.roles import PILES
 from mineros.charts.senate.ledger import LINES
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mineros.handouts.lesson import Lesson
-
-EVIDENCE = 4  # pieces on a board of paper: as many as the board of the notebook asks for
-KEYS = {"vocabulary": "word_id", "reactions": "reaction_id"}
 
 
 def cards(lesson: Lesson, paper: str) -> str:
@@ -87,7 +85,7 @@ def _piles(lesson: Lesson, _: dict[str, Any]) -> str:
 
 
 def _claims(lesson: Lesson, entry: dict[str, Any]) -> str:
-    """All answers to one or more disputed questions: the claim in front, its side behind."""
+    """All answers to one or more disputed questions: each with its speaker and side."""
     claims = lesson.pack.claims.reset_index(drop=True)
     chosen = claims[claims["dispute_id"].isin(entry["disputes"])]
     order = chosen.sort_values(["dispute_id", "perspective", "claim_id"], kind="stable")
@@ -114,7 +112,7 @@ def _cited(lesson: Lesson, sources: list[str]) -> str:
 def _phrases(lesson: Lesson, entry: dict[str, Any]) -> str:
     """Phrases with speaker and date; the side stands on the strip that is folded back."""
     tables = lesson.pack.tables
-    rows = tables[entry["table"]].set_index(KEYS[entry["table"]])
+    rows = tables[entry["table"]].set_index(tables.key(entry["table"])[0])
     cut = []
     for _, row in rows.loc[entry["rows"]].iterrows():
         quoted = quotation(row, entry["table"], lesson.words)
@@ -177,7 +175,7 @@ def _board(lesson: Lesson, _: dict[str, Any]) -> str:
         return f"<h3>{html.text(said(f'board.head.{name}'))}</h3>{small(said(f'board.how.{name}'))}"
 
     piece = f'<p class="field">{html.text(lesson.told("from"))}</p><div class="line"></div>' + field("shows", 3)
-    pieces = "".join(f'<article class="cut">{piece}{field("limits", 2)}</article>' for _ in range(EVIDENCE))
+    pieces = "".join(f'<article class="cut">{piece}{field("limits", 2)}</article>' for _ in range(LEAST_WITNESSES))
     chart = f"<h3>{html.text(said('board.own_chart'))}</h3>{small(lesson.told('tally'))}<div class='grid'></div>"
     return (
         f"{asked('claim')}{field('claim', 2)}{asked('evidence')}<div class=\"cards board\">{pieces}</div>"
