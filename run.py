@@ -381,22 +381,19 @@ def lab(options: argparse.Namespace) -> int:
     return 0
 
 
-def collect(arguments: "list[str]") -> int:
-    """Hand over to `mineros collect`, in the folder where it was typed, so that FOLDER means what it says."""
-    python = environment(".venv", "lab.txt")
-    return subprocess.run([python, "-m", "mineros", "collect", *arguments], check=False, env=variables()).returncode
+# Commands of the package and its makers: what runs them, and their environment. What makes the sites no student needs.
+HANDED_OVER = {
+    "collect": (("-m", "mineros", "collect"), ".venv", "lab.txt"),
+    "handouts": (("-m", "mineros", "handouts"), ".venv", "lab.txt"),
+    "site": (("-m", "mineros", "site"), ".venv-site", "site.txt"),
+    "lite": ((str(ROOT / "lite" / "build.py"),), ".venv-lite", "lite.txt"),
+}
 
 
-def handouts(arguments: "list[str]") -> int:
-    """Hand over to `mineros handouts`, in the folder where it was typed."""
-    python = environment(".venv", "lab.txt")
-    return subprocess.run([python, "-m", "mineros", "handouts", *arguments], check=False, env=variables()).returncode
-
-
-def site(arguments: "list[str]") -> int:
-    """Hand over to `mineros site`, in an environment of its own: no student needs what makes a site."""
-    python = environment(".venv-site", "site.txt")
-    return subprocess.run([python, "-m", "mineros", "site", *arguments], check=False, env=variables()).returncode
+def hand_over(name: str, arguments: "list[str]") -> int:
+    """Let a command run in its environment, and in the folder where it was typed, so that FOLDER means what it says."""
+    command, folder, pins = HANDED_OVER[name]
+    return subprocess.run([environment(folder, pins), *command, *arguments], check=False, env=variables()).returncode
 
 
 # --- the tests ---------------------------------------------------------------------------------------------------
@@ -500,7 +497,7 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
             stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description="Los Mineros: start the lessons, or the tests.")
-    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect | handouts | site")
+    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect | handouts | site | lite")
     lessons = commands.add_parser("lab", help="open JupyterLab on a lesson")
     lessons.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
@@ -512,15 +509,16 @@ def main() -> int:
     commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)
     commands.add_parser("handouts", help="for teachers: a lesson as sheets, cards and slides (PDF)", add_help=False)
     commands.add_parser("site", help="the lessons as a site of plain pages to read, in both languages", add_help=False)
+    commands.add_parser("lite", help="the whole pack as a site that runs in a browser alone", add_help=False)
     options, extra = parser.parse_known_args()
     if options.command is None or (extra and options.command == "lab"):
-        say_one = "say lab, test, collect, handouts or site"
+        say_one = "say lab, test, collect, handouts, site or lite"
         parser.error(say_one if options.command is None else "unknown: " + " ".join(extra))
     try:
         require_python(sys.version_info[:2])
         if options.command == "lab":
             return lab(options)
-        return {"test": test, "collect": collect, "handouts": handouts, "site": site}[options.command](extra)
+        return test(extra) if options.command == "test" else hand_over(options.command, extra)
     except (Stop, OSError) as error:
         stop = error if isinstance(error, Stop) else explain(str(error))
         print(*filter(None, (stop.details, str(stop))), sep="\n", file=sys.stderr)

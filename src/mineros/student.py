@@ -1,0 +1,31 @@
+"""What a student gets of the pack, by itself: the lessons and the exercises, without the teachers' key.
+
+The in-browser edition and a school's server hold this copy beside an installed package, which carries the tables.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from mineros import folders
+
+FOLDERS = ("notebooks", "exercises")
+LICENSES = ("LICENSE", "LICENSE-DATA.md")
+
+
+def copy(to: Path) -> list[Path]:
+    """Copy the notebooks of all languages and the licenses into a folder, as notebooks/en/... and exercises/en/...
+
+    Only notebooks are taken, so neither solutions nor anybody's answers can slip in. Returns the files written.
+    Needs a checkout.
+    """
+    files = [
+        *(path for name in FOLDERS for path in sorted(folders.top().glob(f"{name}/??/*.ipynb"))),
+        *(folders.top() / name for name in LICENSES),
+    ]
+    written = [to / path.relative_to(folders.top()) for path in files]
+    for path, copied in zip(files, written, strict=True):
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copied)
+    return written
