@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
+
+import mineros
 from lessons import LESSONS, TOP
-from mineros import student
+from mineros import open_pack, student
+from mineros.words import Words
 
 
 def test_a_students_copy_holds_every_lesson_and_exercise_and_no_key(tmp_path: Path) -> None:
@@ -20,3 +25,11 @@ def test_a_students_copy_holds_every_lesson_and_exercise_and_no_key(tmp_path: Pa
     assert (tmp_path / "año" / "notebooks/en/01-pasta-de-conchos.ipynb").read_bytes() == (
         TOP / "notebooks/en/01-pasta-de-conchos.ipynb"
     ).read_bytes()
+
+
+@pytest.mark.parametrize(("language", "dataset"), [("en", "dataset"), ("es", "conjunto de datos")])
+def test_the_pack_names_its_edition_and_day_when_it_is_opened(language: str, dataset: str) -> None:
+    day = Words(language).date(mineros.__released__)
+    edition = json.loads((TOP / "data" / "datapackage.json").read_text("utf-8"))["version"]
+    told = f"Los Mineros {mineros.__version__} · {day} · {dataset} {edition}"
+    assert repr(open_pack(language)).endswith(f"\n{told}")

@@ -37,3 +37,7 @@ class CollectError(MinerosError):
 
 class LanguageError(MinerosError):
     """A language that the pack does not speak."""
+
+
+class LaunchError(MinerosError):
+    """A repository, a release or an address from which no link can be made."""

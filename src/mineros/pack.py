@@ -36,7 +36,10 @@ class Pack:
         self.tables = Tables(self.words)
 
     def __repr__(self) -> str:
-        return self.words("pack.opened", tables=len(list(self.tables)), folder=str(self.answers.folder))
+        from mineros import student
+
+        opened = self.words("pack.opened", tables=len(list(self.tables)), folder=str(self.answers.folder))
+        return f"{opened}\n{student.edition(self.tables)}"
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name in ("words", "tables"):
@@ -106,7 +109,8 @@ class Pack:
         if guess:
             bank.question(guess, self.words)  # a misspelt id is told before anything is drawn
         waits = bool(guess) and self.answers.first(guess) is None
-        explore(*interactions.of(named(name), self, *tables), self._folded if waits else None)
+        drawing = interactions.of(named(name), self, *tables)
+        explore(*drawing, self._folded if waits else None, language=self.words.language)
 
     def _folded(self, whole: str) -> str:
         from mineros.figure import with_guess
@@ -117,12 +121,12 @@ class Pack:
         """The answer box of a question. What you write is saved at once, and is there when you come back."""
         from IPython.display import display
 
+        from mineros import html
         from mineros.ask import AnswerBox
 
         box = AnswerBox(question_id, self.answers, self.words)
         display(box.show())
-        if box.keys:
-            self._put(box.keys)
+        self._put(html.keys(self.words.language))
 
     def check(self, task: str, value: Any) -> None:
         """Say whether a value answers a task; where it does not, give a hint, never the answer. Raises QuestionError.

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mineros import folders
+
+if TYPE_CHECKING:
+    from mineros.data import Tables
 
 FOLDERS = ("notebooks", "exercises")
 LICENSES = ("LICENSE", "LICENSE-DATA.md")
@@ -29,3 +33,12 @@ def copy(to: Path) -> list[Path]:
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copied)
     return written
+
+
+def edition(tables: Tables) -> str:
+    """Which edition this is, in the reader's words: of the pack, its day, and of the tables. Raises DataError."""
+    import mineros
+
+    words = tables.words
+    day = words.date(mineros.__released__)
+    return words("pack.edition", pack=mineros.__version__, day=day, dataset=tables.edition)
