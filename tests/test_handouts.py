@@ -21,9 +21,9 @@ from mineros.glossary import unlinked
 from mineros.handouts import command, printer
 from mineros.handouts.cards import activities
 from mineros.handouts.documents import DOCUMENTS
-from mineros.handouts.lesson import DOTS, Lesson
 from mineros.handouts.pages import NARROWEST, WIDEST, gray
 from mineros.handouts.sheets import AT_A_KEYBOARD, GUESSES, on_paper
+from mineros.lesson import DOTS, Lesson
 from mineros.words import LANGUAGES, Words
 
 printing = pytest.mark.skipif(not printer.chromium(), reason="there is no chromium on this machine")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from foreign import english_in, english_on
 from lab import CHROMIUM, QUIET
 from mineros import bank, html
-from mineros.handouts.lesson import numbers
+from mineros.lesson import numbers
 from mineros.site import build, command, pages
 from mineros.site.reading import Reading
 from mineros.terms import all_terms

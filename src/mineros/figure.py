@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 DPI = 110
+PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')  # as `picture` writes it
 LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
+UNSAID = ' aria-hidden="true"'  # the picture's text alternative says the finding: nobody hears it twice
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
 
@@ -73,8 +76,10 @@ def as_html(
     title, finding = captions.sentence("title"), captions.sentence("finding")
     key = f"figure.{name}.number"
     called = number or (words(key) if words.has(key) else "")
-    numbered = f'<p class="number">{html.text(words("figure.number", number=called))}</p>' if called else ""
-    summary = html.text(words("figure.numbers_drawn", rows=len(drawing.table)))
+    named = words("figure.number", number=called) if called else ""
+    numbered = f'<p class="number">{html.text(named)}</p>' if called else ""
+    said = [named, words("figure.numbers_drawn", rows=len(drawing.table))]
+    summary = html.text(" · ".join(filter(None, said)))  # with its number: a list of links names each apart
     folded = (
         f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
         f"{_references(drawing.sources, words, citations) if citations else ''}</details>"
@@ -84,10 +89,10 @@ def as_html(
     else:
         sources = captions.sentence("source")
     return (
-        f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}">'
+        f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}" aria-label="{html.text(named or title)}">'
         f'{numbered}<p class="title">{html.text(title)}</p>'
         f"{picture(drawing.figure, finding, dots)}"
-        f'<figcaption><p class="finding">{html.text(finding)}</p>'
+        f'<figcaption><p class="finding"{UNSAID}>{html.text(finding)}</p>'
         f"{html.facts(captions.caption(sources))}{folded}</figcaption></figure>"
     )
 
@@ -120,5 +125,5 @@ def of_student(figure: Figure, title: str, finding: str, table: str, words: Word
     source = [(words("figure.field.source"), html.text(words("student.source", table=table)))]
     return (
         f'{html.STYLE}<figure class="mineros"><p class="title">{title}</p>{picture(figure, finding)}'
-        f'<figcaption><p class="finding">{html.text(finding)}</p>{html.facts(source)}</figcaption></figure>'
+        f'<figcaption><p class="finding"{UNSAID}>{html.text(finding)}</p>{html.facts(source)}</figcaption></figure>'
     )

@@ -18,7 +18,7 @@ from mineros.rubric import rubric
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mineros.handouts.lesson import Lesson
+    from mineros.lesson import Lesson
 
 
 def cards(lesson: Lesson, paper: str) -> str:

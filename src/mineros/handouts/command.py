@@ -6,32 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
+from mineros.bar import Bar
 from mineros.errors import ExportError, MinerosError
 from mineros.exports import write
 from mineros.handouts import printer
 from mineros.handouts.documents import DOCUMENTS
-from mineros.handouts.lesson import Lesson, numbers
 from mineros.handouts.pages import PAPERS
+from mineros.lesson import Lesson, numbers
 from mineros.words import LANGUAGES, Words, own_language
-
-WIDTH = 30  # signs of the progress bar
-
-
-class Bar:
-    """A bar of one line, on a terminal only."""
-
-    def __init__(self, steps: int) -> None:
-        self.steps, self.done = steps, 0
-
-    def step(self, what: str) -> None:
-        """Say what has just been made."""
-        self.done += 1
-        full = WIDTH * self.done // self.steps
-        line = f"[{'#' * full}{'.' * (WIDTH - full)}] {self.done}/{self.steps} {what}"
-        if sys.stderr.isatty():
-            print(f"\r{line:<78}", end="\n" if self.done == self.steps else "", file=sys.stderr, flush=True)
-        else:
-            print(line, file=sys.stderr, flush=True)
 
 
 def make(number: str, language: str, paper: str, folder: Path, bar: Bar) -> list[Path]:

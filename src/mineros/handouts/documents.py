@@ -11,7 +11,7 @@ from mineros.handouts.slides import notes, slides
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mineros.handouts.lesson import Lesson
+    from mineros.lesson import Lesson
 
 # Each takes a lesson and a size of paper, one of `pages.PAPERS`.
 DOCUMENTS: dict[str, Callable[[Lesson, str], str]] = {

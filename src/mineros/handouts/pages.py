@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mineros import html, style
+from mineros.figure import PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mineros.handouts.lesson import Block, Lesson
+    from mineros.lesson import Block, Lesson
 
 PAPERS = ("A4", "letter")
 HERE = Path(__file__).parent
-PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 SIZED = re.compile(r'<img ([^>]*) width="(\d+)" height="(\d+)">')
 # A figure is ten inches wide on a screen, its letters some 15 points high. On paper it is as wide as the page if it is
 # low; a high one is no higher than HIGHEST, unless its letters would get too small to read: then NARROWEST decides.

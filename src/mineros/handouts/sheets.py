@@ -20,9 +20,10 @@ from mineros.handouts.pages import (
     sized,
     small,
 )
+from mineros.lesson import without_keys
 
 if TYPE_CHECKING:
-    from mineros.handouts.lesson import Block, Lesson
+    from mineros.lesson import Block, Lesson
 
 LINES = {"written": 4, "discussion": 3, "chart": 4}  # to write on, by the kind of a question
 LINES_AT_THE_END = 8  # for the last question, which is collected
@@ -32,11 +33,6 @@ NO_MACHINE = ("saving", "next")
 CONTROLS = ("try-", "compute-", "code-", "make-")
 AT_A_KEYBOARD = ("modify", "make", "deal")
 GUESSES = ("prediction", "ordering")  # answered by what comes next, which is therefore on another page
-# What a sentence names that only a computer has: keys, code, a notebook's cells. A figure's cells are hatched or empty.
-KEYS = re.compile(
-    r"Shift-Enter|Ctrl-|`|(?<!hatched )(?<!empty )\bcells?\b|\bceldas?\b(?! rayada| vacía)|\b(?:folded|plegadas?)\b"
-)
-SENTENCE = re.compile(r"(?<=[.:?!])\s+")
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 LONGEST_WORD = 13  # letters; a longer word is broken
 LETTER, GAP = 0.66, 1.2  # of a letter and of the gap between columns, in percent of the width
@@ -134,19 +130,6 @@ def _ruled(table: str) -> str:
     widths = [need + left * text / sum(texts) for need, text in zip(needs, texts, strict=True)]
     ruled = "".join(f'<col style="width:{width:.1f}%">' for width in widths)
     return table.replace("<table>", f"<table><colgroup>{ruled}</colgroup>", 1)
-
-
-def without_keys(text: str) -> str:
-    """A text of the notebook without the sentences that speak of keys, code or cells."""
-    return "\n\n".join(filter(None, map(_paragraph, text.split("\n\n"))))
-
-
-def _paragraph(paragraph: str) -> str:
-    """What is left of one paragraph; nothing of one that begins with keys."""
-    if not KEYS.search(paragraph):
-        return paragraph
-    kept = [sentence for sentence in SENTENCE.split(paragraph) if not KEYS.search(sentence)]
-    return " ".join(kept) if kept and paragraph.startswith(kept[0]) else ""
 
 
 def _printed(lesson: Lesson, block: Block) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import bank, folders, html, keys
 from mineros.handouts.pages import aspect, listed, markdown, page, part_of, printed, screen_style, small
-from mineros.handouts.sheets import AT_A_KEYBOARD, CONTROLS, extension, without_keys
+from mineros.handouts.sheets import AT_A_KEYBOARD, CONTROLS, extension
+from mineros.lesson import without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineros.handouts.lesson import Block, Lesson
+    from mineros.lesson import Block, Lesson
 
 NOT_SHOWN = ("overview", "saving")
 WHOLE = ("notice",)  # what a class must hear before anything else stays on one slide

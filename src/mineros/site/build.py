@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import html, style
 from mineros.errors import ExportError
-from mineros.handouts.lesson import numbers
+from mineros.lesson import numbers
 from mineros.site import pages
 from mineros.site.reading import Reading
 from mineros.words import LANGUAGES, ORIGINAL, Words

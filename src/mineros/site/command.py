@@ -7,9 +7,9 @@ import importlib.util
 import sys
 from pathlib import Path
 
+from mineros.bar import Bar
 from mineros.errors import MinerosError
-from mineros.handouts.command import Bar
-from mineros.handouts.lesson import numbers
+from mineros.lesson import numbers
 from mineros.words import LANGUAGES, Words, own_language
 
 

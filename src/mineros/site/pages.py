@@ -7,14 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, html
-from mineros.handouts.pages import PICTURE
-from mineros.handouts.sheets import without_keys
+from mineros.figure import PICTURE
+from mineros.lesson import without_keys
 from mineros.site.reading import Reading
 from mineros.terms import all_terms
 from mineros.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from mineros.handouts.lesson import Block
+    from mineros.lesson import Block
 
 NO_PAGE = ("saving",)  # parts that speak only of a running notebook
 CONTROLS = ("try-", "make-")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import html
 from mineros.cite import Citations
-from mineros.handouts.lesson import Lesson, Paper
+from mineros.lesson import Lesson, Paper
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""A lesson as it stands on paper: its text, figures, cards and questions, in order."""
+"""A lesson run once and read: its text, figures, cards and questions, in order, for paper and for the site."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 NOTHING_CHOSEN = re.compile(r'<p class="finding">.*?</p>', re.DOTALL)  # "You coded 0 of 6" says nothing on paper
 CITED = re.compile(r"S\d{4}")
 LINKED = re.compile(r"glossary\.ipynb#cell-id=([\w-]+)")
+# What a sentence names that only a computer has: keys, code, a notebook's cells. A figure's cells are hatched or empty.
+KEYS = re.compile(
+    r"Shift-Enter|Ctrl-|`|(?<!hatched )(?<!empty )\bcells?\b|\bceldas?\b(?! rayada| vacía)|\b(?:folded|plegadas?)\b"
+)
+SENTENCE = re.compile(r"(?<=[.:?!])\s+")
 DOTS = 165  # to the inch: pictures are enlarged on a projector, and printed
 
 
@@ -260,3 +265,16 @@ def numbers(language: str) -> list[str]:
     """The numbers of the lessons."""
     folder: Path = folders.top() / "notebooks" / language
     return sorted(path.name[:2] for path in folder.glob("[0-9][0-9]-*.ipynb"))
+
+
+def without_keys(text: str) -> str:
+    """A text of the notebook without the sentences that speak of keys, code or cells."""
+    return "\n\n".join(filter(None, map(_paragraph, text.split("\n\n"))))
+
+
+def _paragraph(paragraph: str) -> str:
+    """What is left of one paragraph; nothing of one that begins with keys."""
+    if not KEYS.search(paragraph):
+        return paragraph
+    kept = [sentence for sentence in SENTENCE.split(paragraph) if not KEYS.search(sentence)]
+    return " ".join(kept) if kept and paragraph.startswith(kept[0]) else ""
