@@ -29,7 +29,7 @@ class AnswerBox:
         self.entry = bank.question(question_id, words)
         self.id, self.answers, self.words = question_id, answers, words
         self.status = ipywidgets.HTML()
-        self.verdict = ipywidgets.HTML()
+        self.verdict = ipywidgets.HTML().add_class("mineros-live")
         self.now: Callable[[], Any] = lambda: None  # what the control holds at this moment
         self._lock: Callable[[], None] = lambda: None  # put a prediction back as it was, for good
 
@@ -52,11 +52,6 @@ class AnswerBox:
         layout = {"max_width": "60rem", "padding": "0.2rem 0 0.6rem 0"}
         return self.ipywidgets.VBox([*parts, self.status], layout=layout).add_class("mineros-controls")
 
-    @property
-    def keys(self) -> str:
-        """The script that a box needs whose controls are moved by keys, which JupyterLab would take for its own."""
-        return html.KEYS if self.entry["kind"] in ("choice", "ordering", "several", "matching") else ""
-
     # --- what stands around the control ---------------------------------------------------------------------------
 
     def _intro(self) -> str:
@@ -73,7 +68,9 @@ class AnswerBox:
             lines.append(f"<span>{html.text(words('ask.starter'))} <em>{html.text(starter)}</em></span>")
         if bank_words := bank.said(entry, "support_words", words):
             lines.append(f"<span>{html.text(words('ask.word_bank'))} {html.text(bank_words)}</span>")
-        return f'<div style="line-height:1.45;font-size:.95rem">{"<br>".join(lines)}</div>'
+        asked = html.text(bank.said(entry, "text", words))  # the name of the box for whoever comes to it by Tab
+        look = 'class="mineros-asked" style="line-height:1.45;font-size:.95rem"'
+        return f'<div {look} data-question="{asked}">{"<br>".join(lines)}</div>'
 
     def _say(self, sentence: str) -> None:
         notice = self.answers.notice

@@ -51,7 +51,7 @@ class Board:
             self.status,
         ]  # fmt: skip
         display(ipywidgets.VBox(parts, layout={"max_width": "60rem"}).add_class("mineros-controls"))
-        self._below = display(HTML(html.KEYS + self.picture()), display_id=True)
+        self._below = display(HTML(html.keys(self.words.language) + self.picture()), display_id=True)
         self._say(self.notice or self.words("ask.kept" if self.answers.get(case.KEPT_AS) else "board.empty"))
 
     def picture(self) -> str:

@@ -52,11 +52,11 @@ class Browser:
             options=[], rows=9, description=say("browse.list"), style=LABEL,
             layout={"width": "98%", "max_width": "60rem"},
         )  # fmt: skip
-        # Where html.KEYS does not reach (another front end), arrow keys may leave a list: buttons go through it, too.
+        # Where html.keys does not reach (another front end), arrow keys may leave a list: buttons go through it, too.
         self.previous = box.Button(description=say("browse.previous"))
         self.next = box.Button(description=say("browse.next"))
         self.save = box.Button(description=say("browse.save"), layout={"width": "24rem", "max_width": "100%"})
-        self.found, self.told = box.HTML(), box.HTML()
+        self.found, self.told = (box.HTML().add_class("mineros-live") for _ in range(2))
         self._card: Any = None
         self._picture: Any = None
         self.rows: pd.DataFrame = self.finder.find("events")
@@ -74,7 +74,7 @@ class Browser:
         below = ipywidgets.VBox([self.save, self.told, self.view], layout={"max_width": "60rem"})
         display(below.add_class("mineros-controls"))
         self._picture = display(HTML(""), display_id=True)
-        display(HTML(html.KEYS))
+        display(HTML(html.keys(self.words.language)))
         self.search()
         for field in (self.table, self.text, self.start, self.end, self.place, self.side):
             field.observe(lambda _: self.search(), names="value")

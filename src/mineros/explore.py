@@ -61,7 +61,7 @@ class Slider:
         return self.start
 
     def widget(self) -> ipywidgets.Widget:
-        """A number box and a slider that move together; the box bears the name, which a slider tells no reader."""
+        """A number box and a slider that move together; the box bears the label of both."""
         import ipywidgets
 
         shared = {"value": self.start, "min": self.low, "max": self.high, "step": self.step}
@@ -96,7 +96,7 @@ class Ticks:
         ]
         heading = ipywidgets.HTML(f"<strong>{html.text(self.label)}</strong>")
         row = ipywidgets.HBox(boxes, layout=ipywidgets.Layout(flex_flow="row wrap", grid_gap="0 1.2rem"))
-        return ipywidgets.VBox([heading, row])
+        return ipywidgets.VBox([heading, row]).add_class("mineros-ticks")
 
 
 Control = Choice | Slider | Ticks
@@ -116,12 +116,15 @@ def explore(
     controls: list[Control],
     moved: Callable[[dict[str, Any]], None] | None = None,
     fold: Callable[[str], str] | None = None,
+    *,
+    language: str,
 ) -> None:
     """Show `draw(**values)` (HTML of a figure) and redraw it in place whenever a control moves.
 
     draw gets one keyword for each control's key. `moved`, if given, is told the values after each move by the reader
     (to keep a guess). A state seen before is not drawn again. `fold`, if given, is put around the first figure: it
     would answer a guess that is not made yet. Whoever moves a control wants to see, so then it stands open.
+    language: of the words on the page.
     """
     import ipywidgets
     from IPython.display import HTML, display
@@ -142,7 +145,7 @@ def explore(
     box = ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem"))
     display(box.add_class("mineros-controls"))
     first = picture().data
-    handle = display(HTML(html.KEYS + (fold(first) if fold else first)), display_id=True)
+    handle = display(HTML(html.keys(language) + (fold(first) if fold else first)), display_id=True)
 
     settling = False  # while controls follow another one, the figure waits
 

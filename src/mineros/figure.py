@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 DPI = 110
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')  # as `picture` writes it
 LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
-UNSAID = ' aria-hidden="true"'  # the picture's text alternative says the finding: nobody hears it twice
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
 
@@ -92,9 +91,14 @@ def as_html(
         f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}" aria-label="{html.text(named or title)}">'
         f'{numbered}<p class="title">{html.text(title)}</p>'
         f"{picture(drawing.figure, finding, dots)}"
-        f'<figcaption><p class="finding"{UNSAID}>{html.text(finding)}</p>'
+        f"<figcaption>{_seen(finding)}"
         f"{html.facts(captions.caption(sources))}{folded}</figcaption></figure>"
     )
+
+
+def _seen(finding: str) -> str:
+    """The finding for the eye. The picture's text alternative says the same, and nobody should hear it twice."""
+    return f'<p class="finding"><span aria-hidden="true">{html.text(finding)}</span></p>'
 
 
 def _references(sources: list[str], words: Words, citations: Citations) -> str:
@@ -125,5 +129,5 @@ def of_student(figure: Figure, title: str, finding: str, table: str, words: Word
     source = [(words("figure.field.source"), html.text(words("student.source", table=table)))]
     return (
         f'{html.STYLE}<figure class="mineros"><p class="title">{title}</p>{picture(figure, finding)}'
-        f'<figcaption><p class="finding"{UNSAID}>{html.text(finding)}</p>{html.facts(source)}</figcaption></figure>'
+        f"<figcaption>{_seen(finding)}{html.facts(source)}</figcaption></figure>"
     )

@@ -35,7 +35,8 @@ class FindBox:
         self.dispute = self._choice("control.dispute", self._disputes())
         self.list = box.Select(options=[], rows=8, description=say("browse.list"), style=LABEL, layout={"width": "98%"})
         self.button = box.Button(description=say("board.find.add"), layout={"width": "18rem", "max_width": "100%"})
-        self.found, self.told, self.card = box.HTML(), box.HTML(), box.HTML()
+        self.found, self.told = (box.HTML().add_class("mineros-live") for _ in range(2))
+        self.card = box.HTML()
         self.whole = box.VBox(
             [self.kind, self.text, self.side, self.dispute, self.found, self.list, self.button, self.told, self.card]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ STYLE = """<style>
 .mineros p.source{margin:.7rem 0 .1rem;font-weight:700;color:#1b1b1b}.mineros p.source:first-child{margin-top:0}
 .mineros p.fact{margin:.12rem 0;font-size:.92rem;line-height:1.4;color:#1b1b1b}
 .mineros details{margin-top:.6rem;font-size:.9rem}.mineros summary{cursor:pointer;font-weight:700;padding:.15rem 0}
-.mineros summary:focus-visible{outline:3px solid #1f5f8b;outline-offset:2px}
+.mineros :is(a,summary,.scroll):focus-visible{outline:3px solid #1f5f8b;outline-offset:2px}
 details.mineros>figure.mineros{border:0;padding:0}
-.mineros .scroll{overflow-x:auto}
+.mineros .scroll{overflow-x:auto;position:relative}
+.mineros .scroll caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .mineros table{border-collapse:collapse;margin:.4rem 0;font-size:.9rem;color:#1b1b1b}
 .mineros .scroll table th,.mineros .scroll table td{text-align:left;vertical-align:top;padding:.25rem .7rem .25rem 0;
  border-bottom:1px solid #e4e0d7;
@@ -40,34 +42,17 @@ details.mineros>figure.mineros{border:0;padding:0}
 .mineros.note{border-left:6px solid #1f5f8b}.mineros.bad{border-left:6px solid #b3541e}
 </style>"""
 
-# JupyterLab takes letters and arrow keys typed in a menu, a list or a button for its own commands: "x" would cut the
-# cell. Keys for our controls are therefore kept from it, at the window, before it hears them; its own shortcuts (with
-# Ctrl, Alt or Cmd, Escape, Shift-Enter) still reach it. A slider is no such field: it must hear its arrow keys itself.
-#
-# JupyterLab also forgets the place that a link names when it has just opened the notebook of that link: the page stays
-# at its top. A link into the glossary is therefore followed once more when the terms have come into the page.
-KEYS = """<script>
-window.minerosKeys = window.minerosKeys || (window.addEventListener('keydown', event => {
- const ours = event.target.closest && event.target.closest('.mineros-controls')
-  && event.target.matches('select, button, input, textarea');
- const theirs = event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape'
-  || (event.key === 'Enter' && event.shiftKey);
- if (ours && !theirs) event.stopPropagation();
-}, true), true);
-window.minerosLinks = window.minerosLinks || (document.addEventListener('click', event => {
- const link = event.target.closest && event.target.closest('a[href*="glossary.ipynb"][href*="#"]');
- const tabs = [...document.querySelectorAll('.lm-TabBar-tabLabel')];
- if (!link || tabs.some(tab => tab.textContent === 'glossary.ipynb')) return;
- let before = 0, left = 600;
- const wait = setInterval(() => {
-  const terms = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) h3').length;
-  const whole = terms > 100 && terms === before;
-  if (whole) link.click();
-  if (whole || --left < 0) clearInterval(wait);
-  before = terms;
- }, 200);
-}, true), true);
-</script>"""
+# The ring around what has the focus: blue on a light page, with a white one inside that a dark page shows.
+FOCUS = """<style>
+:is(.mineros-controls,.mineros) :is(a,button,input,select,textarea,summary,.scroll,.noUi-handle):focus-visible{
+ outline:3px solid #1f5f8b!important;outline-offset:2px;box-shadow:0 0 0 2px #fff!important}
+</style>"""
+SCRIPT = (Path(__file__).parent / "controls.js").read_text("utf-8")
+
+
+def keys(language: str) -> str:
+    """What stands beside controls in a page: keys and names for them, the ring of the focus, the page's language."""
+    return f'<span class="mineros-language" lang="{text(language)}"></span>{FOCUS}<script>{SCRIPT}</script>'
 
 
 def text(value: object) -> str:
@@ -84,7 +69,7 @@ def table(frame: pd.DataFrame, caption: str) -> str:
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<caption>{text(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, check, folders, html, takeaway
+from mineros import bank, check, folders, html, school, takeaway
 from mineros.errors import MinerosError, QuestionError
 
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ def table(found: Iterable[Standing], words: Words) -> str:
     caption = html.text(words("progress.caption"))
     return (
         f'{STYLE}<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="progress"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<table class="progress"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -206,9 +207,7 @@ class Progress:
         import ipywidgets
 
         self.answers, self.words, self.widgets = answers, words, ipywidgets
-        self.told = ipywidgets.HTML()
-        self.handed = ipywidgets.HTML()
-        self.brought = ipywidgets.HTML()
+        self.told, self.handed, self.brought = (ipywidgets.HTML().add_class("mineros-live") for _ in range(3))
         self._picture: Any = None
 
     def show(self) -> None:
@@ -217,7 +216,7 @@ class Progress:
 
         self._picture = display(HTML(view(self.answers, self.words)), display_id=True)
         display(self.controls().add_class("mineros-controls"))
-        display(HTML(html.KEYS))
+        display(HTML(html.keys(self.words.language)))
 
     def controls(self) -> ipywidgets.VBox:
         """The buttons and the field, each with what it did told below it."""
@@ -247,6 +246,7 @@ class Progress:
         row = box.HBox(buttons, layout={"flex_flow": "row wrap"})
         parts = [self.again, head("take.how"), row, self.told]
         parts += [head("take.hand_in_how"), self.student, hand_in, self.handed]
+        parts += school.controls(lambda: str(self.student.value), self.answers, words)
         parts += [head("take.bring_how"), self.upload, self.brought]
         return box.VBox(parts, layout={"max_width": "60rem", "align_items": "flex-start"})
 

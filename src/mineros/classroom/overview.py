@@ -87,7 +87,8 @@ def _list(asked: list[Asked], extra: dict[str, str], words: Words) -> str:
     caption = html.text(words("collect.questions"))
     return (
         f'<div class="mineros guide"><div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="list"><thead><tr>{head}</tr></thead>{groups}{more}</table></div></div>'
+        f'<table class="list"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead>{groups}{more}</table></div></div>"
     )
 
 
