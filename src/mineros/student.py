@@ -1,11 +1,13 @@
 """What a student gets of the pack, by itself: the lessons and the exercises, without the teachers' key.
 
-The in-browser edition and a school's server hold this copy beside an installed package, which carries the tables.
+The in-browser edition and a school's server hold this copy beside an installed package, which carries the tables;
+a release offers it as a file. `python -m mineros.student FOLDER` makes it.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,3 +44,7 @@ def edition(tables: Tables) -> str:
     words = tables.words
     day = words.date(mineros.__released__)
     return words("pack.edition", pack=mineros.__version__, day=day, dataset=tables.edition)
+
+
+if __name__ == "__main__":
+    copy(Path(sys.argv[1]))

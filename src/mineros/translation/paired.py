@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The pages that are whole files, and what the Spanish ones are called where that is not the rule.
-PAGES = ("README.md", "CONTRIBUTING.md", "data/DATASHEET.md")
-NAMED = {("README.md", "es"): "LEEME.md", ("CONTRIBUTING.md", "es"): "CONTRIBUIR.md"}
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/DATASHEET.md")
+LINKS = r"(?s)<!-- launch -->.*?<!-- /launch -->"
+NAMED = {
+    ("README.md", "es"): "LEEME.md",
+    ("CONTRIBUTING.md", "es"): "CONTRIBUIR.md",
+    ("CHANGELOG.md", "es"): "CAMBIOS.md",
+}
 
 
 def locale(top: Path, language: str) -> Path:
@@ -147,11 +152,14 @@ def pages(top: Path) -> list[str]:
 
 
 def _pages(top: Path, language: str) -> Iterator[tuple[str, str, str]]:
-    """The pages, section by section, such as "README.md/2". Numbers do not count: a command counts some anew."""
+    """The pages, section by section, such as "README.md/2".
+
+    What a command writes does not count: numbers, and the links to a release (mineros.launch).
+    """
     for name in pages(top):
         english, own = _sections(top / name), _sections(top / page(name, language))
         for number, (text, translated) in enumerate(zip_longest(english, own, fillvalue=""), start=1):
-            yield f"{name}/{number}", re.sub(r"\d[\d,.]*", "#", text), translated
+            yield f"{name}/{number}", re.sub(r"\d[\d,.]*", "#", re.sub(LINKS, "", text)), translated
 
 
 def _sections(path: Path) -> list[str]:
