@@ -117,9 +117,12 @@ def drawn_texts(figure) -> list[Text]:
     return [text for text in texts if text.get_visible() and text.get_text().strip() and text not in hidden]
 
 
-def faults(figure, least: float = 0.2) -> list[str]:
-    """Texts that leave the canvas, and pairs that cover more than `least` of the smaller one."""
-    texts = drawn_texts(figure)
+def faults(figure, least: float = 0.2, texts: list[Text] | None = None) -> list[str]:
+    """Texts that leave the canvas, and pairs that cover more than `least` of the smaller one.
+
+    texts: what `drawn_texts` gave, where it was asked already; to lay out a figure takes most of the time.
+    """
+    texts = drawn_texts(figure) if texts is None else texts
     renderer = figure.canvas.get_renderer()
     boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
     width, height = figure.bbox.width, figure.bbox.height

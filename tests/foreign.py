@@ -145,6 +145,11 @@ def english_in(text: str) -> list[str]:
 
     In a picture a name may be broken into lines, or cut ("…"), which is no fault.
     """
+    return list(_english_in(text))
+
+
+@cache  # as a control moves, most texts of a figure stay
+def _english_in(text: str) -> list[str]:
     text = _plain(text)
     hits = _hits(text)
     for name in sorted({name for word in hits for name in _named().get(word.lower(), ())}, key=len, reverse=True):

@@ -8,11 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from mineros import folders, rules
+from mineros import folders, propose, rules
 from mineros.errors import DataError
 from mineros.propose import faults
 from mineros.rules import base
@@ -32,6 +33,20 @@ EVENT = {
     "summary_es": "Un lector pide que la búsqueda continúe.", "place_id": "saltillo", "theme": "pasta_de_conchos",
     "source_ids": "S0010", "corroboration": "single", "contested": "false",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def of_the_pack():
+    """What the rules say of the tables as they are, asked once for all tests; no test changes them."""
+    return cache(lambda asked: rules.broken(DATA, asked))
+
+
+@pytest.fixture(autouse=True)
+def _the_pack_is_judged_once(monkeypatch, of_the_pack):
+    judge = rules.broken
+    monkeypatch.setattr(
+        propose, "broken", lambda folder, asked: of_the_pack(asked) if folder == DATA else judge(folder, asked)
+    )
 
 
 def file(folder: Path, *rows: dict[str, str]) -> Path:

@@ -21,7 +21,7 @@ import pandas as pd
 import pytest
 
 from exercises import CHECKED, TASKS, right, wrong
-from mineros import check, keys, tries
+from mineros import check, figure, keys, tries
 from mineros.answers import Answers
 from mineros.check import drawings, forms
 from mineros.texts import plain
@@ -30,8 +30,15 @@ from mineros.words import LANGUAGES, Words
 EN = Words("en")
 
 
+@functools.cache
+def entry_of(name: str) -> dict:
+    return keys.of_exercise(TASKS[name])
+
+
 @pytest.fixture(autouse=True)
-def _no_chart_stays_open():
+def _no_chart_is_painted_or_stays_open(monkeypatch):
+    """To paint the picture of a right or wrong chart takes half the time, and no check looks at pixels."""
+    monkeypatch.setattr(figure, "as_png", lambda *_: b"\0" * 24)
     yield
     plt.close("all")
 
@@ -162,7 +169,7 @@ def without_label(axes, axis: str) -> Unlabeled:
 
 def wrong_values(name: str) -> list:
     task, value = TASKS[name], right(name)
-    entry = keys.of_exercise(task)
+    entry = entry_of(name)
     known = [given for _, given in wrong(name)]
     if task.kind == "number":
         return known + wrong_numbers(float(str(value)), float(entry["step"]))
@@ -278,7 +285,7 @@ def right_figures(axes) -> list:
 
 def right_values(name: str) -> list:
     task, value = TASKS[name], right(name)
-    entry = keys.of_exercise(task)
+    entry = entry_of(name)
     if task.kind == "choice":
         return [value, f" {value} ", f"{value}\n", np.str_(value)]
     makers = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -121,11 +122,18 @@ def test_american_and_mexican_typography(language):
 CALLS = {"words", "say", "entry", "has", "_words"}
 
 
+@cache
+def source() -> list[ast.Module]:
+    """Each module of the package, parsed."""
+    return [ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")]
+
+
+@cache
 def asked() -> tuple[set[str], set[str]]:
     """Whole keys, and the beginnings of keys, that the source hands to the catalogue."""
     whole, starts = set(), set()
-    for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for module in source():
+        for node in ast.walk(module):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -142,11 +150,12 @@ def asked() -> tuple[set[str], set[str]]:
     return whole, starts
 
 
+@cache
 def headed() -> set[str]:
     """Keys put together from `head = "..."` and `words(head + "...")` within one module."""
     found = set()
-    for path in SOURCE.rglob("*.py"):
-        for function in ast.parse(path.read_text("utf-8")).body:
+    for module in source():
+        for function in module.body:
             text = ast.unparse(function)
             for head in re.findall(r"head = '([\w.]+)'", text):
                 found |= {head + tail for tail in re.findall(r"head \+ '(\w+)'", text)}
@@ -174,10 +183,10 @@ def test_every_figure_has_every_part_of_its_caption(language):
 
 def test_every_text_of_the_catalogue_is_used():
     _, starts = asked()
-    starts |= {f"figure.{name}." for name in (*MODULES, *OF_CLASS)}  # Captions puts these together
-    used = headed()
-    for path in SOURCE.rglob("*.py"):
-        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    starts = starts | {f"figure.{name}." for name in (*MODULES, *OF_CLASS)}  # Captions puts these together
+    used = set(headed())
+    for module in source():
+        nodes = ast.walk(module)
         used |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     unused = [key for key in ALL["en"] if not key.startswith(tuple(starts))]
     assert [key for key in unused if key not in used and key.rpartition(".")[0] not in used] == []
