@@ -251,7 +251,7 @@ def test_copying_never_writes_over_a_text_that_somebody_wrote(copy: Edition) -> 
         ("guide/questions/02.toml", 'en = "For how many of these', 'en = "Of how many of these', "question/02-p1"),
         ("guide/glossary.toml", 'en = "shaft"', 'en = "mine shaft"', "term/shaft"),
         ("guide/rubric.toml", 'en = "Was the mine safe', 'en = "Was this mine safe', "rubric"),
-        ("README.md", "\n## Two commands\n", "\n## Both commands\n", "README.md/2"),
+        ("README.md", "\n## Two commands\n", "\n## Both commands\n", "README.md/3"),
         ("data/datapackage.json", '"en": "Events"', '"en": "What happened"', "table/events"),
     ],
 )
