@@ -17,6 +17,7 @@ from mineros.errors import LanguageError
 from mineros.words import LANGUAGES, Words, catalogue
 
 SOURCE = Path(mineros.__file__).parent
+LITE = Path(__file__).parents[1] / "lite"  # the in-browser edition speaks from the same catalogue
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
 # Equal in both languages on purpose: numbers of figures, places that the tables fill, marks between facts; one word.
@@ -124,8 +125,8 @@ CALLS = {"words", "say", "entry", "has", "_words"}
 
 @cache
 def source() -> list[ast.Module]:
-    """Each module of the package, parsed."""
-    return [ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")]
+    """Each module of the package, and of what builds its in-browser edition, parsed."""
+    return [ast.parse(path.read_text("utf-8")) for path in (*SOURCE.rglob("*.py"), *LITE.glob("*.py"))]
 
 
 @cache

@@ -350,4 +350,8 @@ def _display(whole: str) -> None:
 
 def open_pack(language: str) -> Pack:
     """The pack in a language: "en" for English, "es" for Spanish. Raises LanguageError."""
+    from mineros import in_browser
+
+    if in_browser.HERE:
+        in_browser.prepare()
     return Pack(language)
