@@ -207,22 +207,27 @@ def bring_back(content: bytes, answers: Answers) -> str:
     return answers.words("take.brought" if aside else "take.brought_first", n=taken, file=aside)
 
 
-def hand_in(student: str, answers: Answers, words: Words) -> Path:
-    """Write the file to hand in: all answers, and the name that the student typed, if any. Raises ExportError.
+def handed(student: str, answers: Answers, words: Words) -> str:
+    """What is handed in: all answers, and the name that the student typed, if any.
 
     It is a file of answers, so that it can be brought back too; it holds nothing about the machine or its user.
     """
-    name = typed(student)[:LONGEST_NAME]
     content = {
         "about": words("take.hand_in_about"),
         "version": VERSION,
-        "student": name,
+        "student": typed(student)[:LONGEST_NAME],
         "language": words.language,
         "answers": answers.records(),
     }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def hand_in(student: str, answers: Answers, words: Words) -> Path:
+    """Write the file to hand in to the reader's own exports; returns it. Raises ExportError."""
+    name = typed(student)[:LONGEST_NAME]
     letters = "".join(sign if sign.isalnum() else "-" for sign in name).strip("-")
     called = "-".join(filter(None, [words("take.hand_in_file"), letters]))
-    whole = json.dumps(content, ensure_ascii=False, indent=1)
+    whole = handed(student, answers, words)
     (file,) = exports.write(answers.exports, {f"{exports.stamped(called)}.json": whole}, words)
     return file
 
