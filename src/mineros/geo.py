@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from mineros import style
 from mineros.errors import DataError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MAPS = {
     "world": ("world_countries_110m", (-170.0, 180.0), (-56.0, 78.0)),
 }
 Ring = list[tuple[float, float]]
-LAND, SHORE = "#f1eee6", "#a8a294"
+LAND, SHORE = "#f1eee6", style.STONE
 
 
 @cache

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Atkinson Hyperlegible Next"
 INK, SOFT, PALE, PAPER = "#1b1b1b", "#5a564e", "#d9d5cc", "#ffffff"
-RUST, STEEL, SAND, MOSS = "#b3541e", "#1f5f8b", "#c9a227", "#117733"
-OCHRE = "#8a6d00"  # sand, dark enough for letters
+RUST, STEEL, OCHRE, MOSS = "#b3541e", "#1f5f8b", "#8a6d00", "#117733"
+SKY = "#bcd0df"  # a filling only: what it fills has an outline of steel
+STONE = "#8a857b"  # for what is faint: three times as dark as the paper, as marks must be (WCAG 2.2, 1.4.11)
+# For charts of a reader's own, which color alone may tell apart: told apart by every eye, and on a gray print.
+CYCLE = [STEEL, "#d97d21", INK, "#63244e", "#23857d"]
 WIDTH = 10.0  # inches; every figure is as wide as the page
 
 # Who speaks: one color and one shape for each side, the same in every lesson.
@@ -75,8 +78,7 @@ def _prepare() -> None:
 
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
-    colors = [STEEL, RUST, MOSS, "#882255", SAND, "#332288"]
-    rules: dict[Any, Any] = RULES | {"axes.prop_cycle": cycler(color=colors)}
+    rules: dict[Any, Any] = RULES | {"axes.prop_cycle": cycler(color=CYCLE)}
     mpl.rcParams.update(rules)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mineros.words import Value, Words
 
 FIRST, LAST = 2005, 2025
-FAINT = "#a8a294"
+FAINT: dict[str, Any] = {"color": style.STONE, "linestyle": (0, (1, 2)), "linewidth": 1.4}
 LINES: dict[bool, dict[str, Any]] = {
     True: {"color": style.STEEL, "linestyle": "-", "linewidth": 2.2},
     False: {"color": style.RUST, "linestyle": (0, (4, 2)), "linewidth": 1.8},
@@ -27,7 +27,7 @@ LINES: dict[bool, dict[str, Any]] = {
 def network(tables: Tables, ties: pd.DataFrame, year: int = 2011, show: str = "all") -> Drawing:
     """The ties between union bodies in a year. Solid: a signed paper or membership; dashed: none.
 
-    A pale line is a tie without a known end, last seen before that year, or without a known start.
+    A pale dotted line is a tie without a known end, last seen before that year, or without a known start.
     year: a whole number. show: "all", "formal" or "informal".
     """
     words = tables.words
@@ -83,7 +83,7 @@ def _lines(axes: Axes, there: pd.DataFrame) -> None:
         drawn[line] = drawn.get(line, False) or tie.seen
     for (pair, formal), seen in sorted(drawn.items(), key=lambda item: (item[1], sorted(item[0][0]))):
         one, other = sorted(pair)
-        look = LINES[formal] if seen else LINES[formal] | {"color": FAINT, "linewidth": 1.0}
+        look = LINES[formal] if seen else FAINT
         bend = 0.0 if formal else 0.08
         axes.add_patch(
             FancyArrowPatch(
@@ -148,7 +148,7 @@ def _legend(axes: Axes, words: Words) -> None:
     """What lines and shapes mean, in two rows below."""
     from matplotlib.lines import Line2D
 
-    lines = [Line2D([], [], **LINES[True]), Line2D([], [], **LINES[False]), Line2D([], [], color=FAINT, linewidth=1.2)]
+    lines = [Line2D([], [], **LINES[True]), Line2D([], [], **LINES[False]), Line2D([], [], **FAINT)]
     said = [words(f"figure.network.line.{kind}") for kind in ("formal", "informal", "unseen")]
     shapes = [
         Line2D([], [], linestyle="", marker=marker, color=style.INK, markersize=9) for marker in bodies.UNIONS.values()

@@ -77,7 +77,7 @@ def seen(tables: Tables, sources: pd.DataFrame) -> Drawing:
     figure = style.new_figure(7.2, left=0.27, right=0.78, top=0.99, bottom=0.11)
     axes = figure.subplots()
     places = range(len(counted))
-    axes.barh(places, counted["size"], height=0.68, color=style.PALE, hatch="///", edgecolor="white")
+    axes.barh(places, counted["size"], height=0.68, color=style.PAPER, hatch="///", edgecolor=style.STONE)
     axes.barh(places, counted["sum"], height=0.68, color=style.INK)
     for place, row in zip(places, counted.itertuples(), strict=True):
         said = say("figure.seen.of", whole=int(row.sum), all=int(row.size))
@@ -215,8 +215,8 @@ def _upright(axes: Axes, counts: dict[str, int], axis: str, undated: str) -> Non
     for place, label in zip(places, labels, strict=True):
         apart = label == undated
         axes.bar(
-            place, counts[label], width=0.8, color=style.PALE if apart else style.STEEL,
-            hatch="///" if apart else "", edgecolor="white",
+            place, counts[label], width=0.8, color=style.PAPER if apart else style.STEEL,
+            hatch="///" if apart else "", edgecolor=style.STONE if apart else "white",
         )  # fmt: skip
     axes.set_xticks(places, labels, rotation=90, fontsize=13)
     axes.set_ylabel(axis)

@@ -121,7 +121,7 @@ def one_sided(tables: Tables, claims: pd.DataFrame) -> Drawing:
     figure = style.new_figure(7.8, left=0.28, right=0.78, top=0.89, bottom=0.02)
     axes = figure.subplots()
     places = range(len(rows))
-    axes.barh(places, rows["answered"], height=0.68, color="#bcd0df")
+    axes.barh(places, rows["answered"], height=0.68, color=style.SKY, edgecolor=style.STEEL)
     axes.barh(places, rows["alone"], height=0.68, color=style.RUST, hatch="//", edgecolor="white")
     for place, row in zip(places, rows.itertuples(), strict=True):
         said = say("figure.one_sided.of", alone=int(row.alone), answered=int(row.answered))

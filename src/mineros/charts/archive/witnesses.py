@@ -41,7 +41,7 @@ def corroborated(tables: Tables, events: pd.DataFrame) -> Drawing:
         one, several = int((here & single).sum()), int((here & ~single).sum())
         rows.append((one, several))
         axes.bar(count, one, width=0.72, color=style.RUST, hatch="//", edgecolor="white")
-        axes.bar(count, several, width=0.72, bottom=one, color="#bcd0df")
+        axes.bar(count, several, width=0.72, bottom=one, color=style.SKY, edgecolor=style.STEEL)
         said = say("figure.corroborated.of", one=one, all=one + several)
         axes.text(count, one + several + 2, said, ha="center", va="bottom", fontsize=17, fontweight="bold")
     labels = [str(count) for count in range(1, MOST)] + [say("figure.corroborated.more", count=MOST)]
@@ -72,7 +72,8 @@ def _key(axes: Axes, dark: str, pale: str) -> None:
     """What dark and pale mean, above the bars."""
     from matplotlib.patches import Patch
 
-    patches = [Patch(facecolor=style.RUST, hatch="//", edgecolor="white"), Patch(facecolor="#bcd0df")]
+    striped = Patch(facecolor=style.RUST, hatch="//", edgecolor="white")
+    patches = [striped, Patch(facecolor=style.SKY, edgecolor=style.STEEL)]
     axes.legend(patches, [dark, pale], loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=16)
 
 

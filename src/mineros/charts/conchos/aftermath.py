@@ -22,7 +22,7 @@ TEN = [
 ]  # fmt: skip
 MARKS = {
     "law": ("s", style.STEEL), "conviction": ("^", "#882255"), "case_dropped": ("X", style.INK),
-    "settlement": ("D", style.SAND), "other": ("o", "#8a8a8a"),
+    "settlement": ("D", style.OCHRE), "other": ("o", "#8a8a8a"),
 }  # fmt: skip
 GROUPS = {
     "law": "law", "standard": "law", "regulator": "law", "conviction": "conviction", "case_dropped": "case_dropped",

@@ -43,7 +43,7 @@ def sixty_five(tables: Tables, recoveries: pd.DataFrame) -> Drawing:
             "markerfacecoloralt": "white",
             "markeredgecolor": "#5b9ac4",
         },
-        "located": {"markerfacecolor": style.SAND, "markeredgecolor": style.SAND},
+        "located": {"markerfacecolor": style.OCHRE, "markeredgecolor": style.OCHRE},
         "below": {"markerfacecolor": "white", "markeredgecolor": style.RUST},
     }
     states = [state for state, count in counts.items() for _ in range(count)]

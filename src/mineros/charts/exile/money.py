@@ -71,7 +71,7 @@ def money(tables: Tables, events: pd.DataFrame, steps: pd.DataFrame, step: int =
     for track, level in LEVEL.items():
         mine = rows[rows["track"] == track]
         for row, shift in zip(mine.itertuples(), spread_up(mine, 0.33, 0.22), strict=True):
-            color, marker = HELPED.get(row.favors, (style.SAND, "h"))
+            color, marker = HELPED.get(row.favors, (style.OCHRE, "h"))
             axes.plot(
                 row.year,
                 level - shift,

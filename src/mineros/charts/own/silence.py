@@ -84,7 +84,7 @@ def answered(tables: Tables, claims: pd.DataFrame, theme: str) -> tuple[pd.DataF
 def _cell(axes: Axes, column: int, place: int, side: str, n: int) -> None:
     """The sign of a side that answers, with the number of its claims where there are several; else a dash."""
     if not n:
-        axes.plot([column - 0.13, column + 0.13], [place, place], color="#a39e93", linewidth=2)
+        axes.plot([column - 0.13, column + 0.13], [place, place], color=style.STONE, linewidth=2)
         return
     color, marker = style.SIDES[side]
     axes.plot(column, place, marker, color=color, markersize=15)
