@@ -1,0 +1,110 @@
+"""JupyterHub for one machine of a school: what differs from its defaults, and why. Values to change: school.toml.
+
+Each student is a user of the system: her server and her kernels run under her own number, so that the system itself
+keeps her files from everybody else.
+"""
+
+from __future__ import annotations
+
+import grp
+import os
+import pwd
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from mineros.words import LANGUAGES, Words
+
+HERE = Path(__file__).resolve().parent
+TOP = HERE.parent  # what install.py made: env, pack, hub, state, handed-in
+HANDED_IN = TOP / "handed-in"
+STATE = TOP / "state"
+school = tomllib.loads((HERE / "school.toml").read_text("utf-8"))
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821 - JupyterHub puts it here
+
+# --- addresses: only the proxy is reached from outside --------------------------------------------------------------
+c.JupyterHub.bind_url = f"http://{school['address']}:{school['port']}"
+c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = school["certificate"], school["certificate_key"]
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{school['port'] + 1}"
+c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{school['port'] + 2}"
+c.ConfigurableHTTPProxy.command = [str(HERE / "node_modules" / ".bin" / "configurable-http-proxy")]
+
+# --- its own files: no student can read this folder -----------------------------------------------------------------
+c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
+c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+
+# --- who may enter: users of the system, with its passwords. Nobody is an administrator: one could open others' servers
+c.JupyterHub.authenticator_class = "pam"
+c.PAMAuthenticator.allowed_groups = {school["students"], school["teachers"]}
+c.PAMAuthenticator.open_sessions = False  # a server is no login on a terminal
+c.JupyterHub.cookie_max_age_days = 0.5  # computers of a classroom are shared
+c.JupyterHub.template_vars = {"announcement_login": " / ".join(Words(code)("hub.welcome") for code in LANGUAGES)}
+
+# --- a student's server ---------------------------------------------------------------------------------------------
+c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
+c.Spawner.cmd = [sys.executable, str(HERE / "begin.py")]
+c.Spawner.notebook_dir = "~/los-mineros"
+c.Spawner.default_url = f"/lab/tree/notebooks/{school['language']}/00-how-do-we-know.ipynb"
+c.Spawner.disable_user_config = True  # a broken setting at home must not keep anybody out of class
+c.Spawner.args = [
+    "--ServerApp.terminals_enabled=False",
+    "--KernelManager.transport_encryption=auto",  # others on this machine cannot listen in
+    f"--MappingKernelManager.cull_idle_timeout={school['idle_minutes'] * 60:.0f}",
+    f"--MappingKernelManager.cull_interval={min(60, school['idle_minutes'] * 60):.0f}",
+    "--MappingKernelManager.cull_connected=True",  # a page left open; every answer is on disk already
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+]
+c.Spawner.environment = {
+    "LANG": "C.UTF-8",
+    "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+    "MINEROS_WORK": lambda spawner: str(home(spawner) / "los-mineros" / "my-work"),
+    "MINEROS_HAND_IN": lambda spawner: str(HANDED_IN / spawner.user.name),
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),  # or each kernel takes all processors
+}
+
+
+def home(spawner: Any) -> Path:
+    """The home folder of the student whose server this is."""
+    return Path(pwd.getpwnam(spawner.user.name).pw_dir)
+
+
+def make_place(spawner: Any) -> None:
+    """Make the folder in which this student hands in: she writes, teachers read, nobody else enters.
+
+    Its parent belongs to root, so nobody can have put a link in its place.
+    """
+    place = HANDED_IN / spawner.user.name
+    place.mkdir(mode=0o700, exist_ok=True)
+    os.chown(place, pwd.getpwnam(spawner.user.name).pw_uid, grp.getgrnam(school["teachers"]).gr_gid)
+    place.chmod(0o2750)  # files in it belong to the teachers' group
+
+
+c.Spawner.pre_spawn_hook = make_place
+
+# --- a class that logs in at one minute, and servers that nobody uses -----------------------------------------------
+c.JupyterHub.active_server_limit = school["most_servers"]
+c.JupyterHub.concurrent_spawn_limit = school["most_servers"]  # a lower one shows an error; a slow start is kinder
+c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds
+c.JupyterHub.services = [
+    {
+        "name": "idle-culler",
+        "command": [
+            *(sys.executable, "-m", "jupyterhub_idle_culler"),
+            f"--timeout={school['idle_minutes'] * 60:.0f}",
+            f"--max-age={school['longest_hours'] * 3600:.0f}",
+            f"--cull-every={min(300, school['idle_minutes'] * 30):.0f}",
+        ],
+    }
+]
+c.JupyterHub.load_roles = [
+    {
+        "name": "idle-culler",
+        "services": ["idle-culler"],
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+    }
+]
