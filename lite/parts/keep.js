@@ -29,6 +29,7 @@ const files = (database, mode = "readonly") => database.transaction("files", mod
 export async function answers() {
   const file = await withStorage((database) => done(files(database).get("my-work/answers.json")));
   const content = file?.content ?? "";
+  if (file?.format === "base64") return new TextDecoder().decode(Uint8Array.from(atob(content), (c) => c.charCodeAt(0)));
   return typeof content === "string" ? content : JSON.stringify(content, null, 1);
 }
 

@@ -248,12 +248,12 @@ def _replace(file: Path, content: dict[str, Any]) -> None:
 def _locked(folder: Path) -> Iterator[None]:
     """One writer at a time where the system offers file locks; elsewhere the rename alone keeps the file whole."""
     try:
-        import fcntl
+        from fcntl import LOCK_EX, flock  # Windows has no such module; in a browser it has no locks
     except ImportError:
         yield
         return
     with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        flock(lock, LOCK_EX)
         for left in folder.glob(PART.format("*")):  # by a writer that was killed: nobody else can be writing now
             left.unlink(missing_ok=True)
         yield
