@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mineros import bank, folders, html
+from mineros.answers import Answers
 from mineros.cite import Citations
 from mineros.glossary import unlinked
 from mineros.pack import Pack
@@ -76,6 +77,11 @@ class Paper(Pack):
         self.shown: list[dict[str, Any]] = []
         self.draws = False  # whether the question before is a guess that is drawn
         self.views: list[dict[str, Any]] = []  # how the controls of the next figure are to stand, once a picture
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Nobody's: what whoever makes the pages has answered is not for all to see."""
+        return Answers(self.words, folders.work() / "of-nobody")
 
     @cached_property
     def citations(self) -> WithIds:
@@ -151,9 +157,11 @@ class Paper(Pack):
 class Lesson:
     """A lesson of the pack, by number and language."""
 
+    folder = "notebooks"
+
     def __init__(self, number: str, language: str, pack: Paper | None = None) -> None:
         self.number, self.language, self.words = number, language, Words(language)
-        (self.path,) = (folders.top() / "notebooks" / language).glob(f"{number}-*.ipynb")
+        (self.path,) = (folders.top() / self.folder / language).glob(f"{number}-*.ipynb")
         self.pack = pack or Paper(language)
 
     @cached_property

@@ -6,18 +6,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineros import html, style
+from mineros import html, student, style
 from mineros.errors import ExportError
 from mineros.lesson import numbers
-from mineros.site import pages
-from mineros.site.reading import Reading
+from mineros.site import forms, live, pages
+from mineros.site.reading import Practice, Reading
 from mineros.words import LANGUAGES, ORIGINAL, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mineros.launch import Release
 
 HERE = Path(__file__).parent
 NAME = "Los Mineros"
@@ -45,28 +49,64 @@ def settings(words: Words, edition: str) -> dict[str, Any]:
         "html_copy_source": False,
         "html_show_sourcelink": False,
         "html_show_copyright": False,
+        "html_show_sphinx": False,
+        "templates_path": [str(HERE / "templates")],
+        "html_context": {"edition": edition},
         "html_use_index": False,
         "myst_heading_anchors": 0,
         "suppress_warnings": ["myst.header"],
     }
 
 
-def write(folder: Path, words: Words, lessons: list[Reading], step: Callable[[str], None]) -> None:
-    """The Markdown of one language, into an empty folder. step: called with the name of each page that is ready."""
-    for name in ("lessons", "looks"):
-        (folder / name).mkdir(parents=True)
+@dataclass(frozen=True)
+class Set:
+    """One language of the site. only: the number of one lesson, or ""; release: where lessons can be opened live."""
+
+    words: Words
+    only: str
+    release: Release
+
+    @cached_property
+    def lessons(self) -> list[Reading]:
+        """The lessons."""
+        return [Reading(number, self.words.language, self.release) for number in self._numbers]
+
+    @cached_property
+    def practices(self) -> list[Practice]:
+        """Their exercises."""
+        return [Practice(number, self.words.language, self.release) for number in self._numbers]
+
+    @cached_property
+    def edition(self) -> str:
+        """Which edition this is, in words."""
+        return student.edition(self.lessons[0].pack.tables)
+
+    @property
+    def _numbers(self) -> list[str]:
+        return [number for number in numbers(self.words.language) if self.only in ("", number)]
+
+
+def write(folder: Path, made: Set, step: Callable[[str], None]) -> None:
+    """The Markdown of one language, into an empty folder. step: called with the name of each lesson that is ready."""
     looks = html.STYLE.removeprefix("<style>").removesuffix("</style>")
-    (folder / "looks" / "cards.css").write_text(looks, "utf-8")
-    edition = lessons[0].pack.tables.edition
-    for lesson in lessons:
-        (folder / "lessons" / f"{lesson.path.stem}.md").write_text(pages.of_lesson(lesson), "utf-8")
-        step(f"{words.language}/{lesson.path.stem}")
-    (folder / "index.md").write_text(pages.front(words, lessons, edition), "utf-8")
-    (folder / "glossary.md").write_text(pages.glossary(words), "utf-8")
-    (folder / "live.md").write_text(pages.live(words), "utf-8")
+    texts = {
+        "looks/cards.css": looks,
+        "index.md": pages.front(made.words, made.lessons),
+        "glossary.md": pages.glossary(made.words),
+        "live.md": live.page(made.words, made.lessons, made.release),
+    }
+    names = [lesson.name for lesson in made.lessons]
+    for lesson, practice in zip(made.lessons, made.practices, strict=True):
+        texts[f"lessons/{lesson.name}.md"] = pages.of_lesson(lesson, names)
+        texts[f"exercises/{lesson.name}.md"] = pages.of_practice(practice, names)
+        texts[f"answers/{lesson.name}.md"] = forms.page(lesson, practice)
+        step(f"{made.words.language}/{lesson.name}")
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
 
 
-def make(to: Path, only: str, step: Callable[[str], None]) -> None:
+def make(to: Path, only: str, release: Release, step: Callable[[str], None]) -> None:
     """The whole site. to: a folder, replaced whole once everything is made. only: the number of one lesson, or "".
 
     Raises ExportError with what Sphinx complained of.
@@ -75,9 +115,9 @@ def make(to: Path, only: str, step: Callable[[str], None]) -> None:
         made = Path(temporary) / "site"
         for language in LANGUAGES:
             words, source = Words(language), Path(temporary) / language
-            lessons = [Reading(number, language) for number in numbers(language) if only in ("", number)]
-            write(source, words, lessons, step)
-            _run(source, made / language, settings(words, lessons[0].pack.tables.edition), words)
+            one = Set(words, only, release)
+            write(source, one, step)
+            _run(source, made / language, settings(words, one.edition), words)
             _mend(made / language, words)
             step(f"{language}/")
         (made / "index.html").write_text(_door(), "utf-8")
