@@ -23,7 +23,7 @@ from mineros.words import LANGUAGES, Words
 from test_browser_lessons import CONTROLS, drawn_anew, look, move
 
 pytestmark = [
-    pytest.mark.browser,
+    pytest.mark.lite,
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
 ]
