@@ -50,8 +50,8 @@ HIDDEN = tuple(f"--ContentsManager.hide_globs={name}" for name in ("__pycache__"
 WHOLE_PAGE = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 NO_ANNOUNCEMENTS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
-# Tests share the cores; those in a browser run alone, since a reader's seconds are counted there.
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
+TWO_BROWSERS = ("-n", "2", "--dist")  # more would take a reader's seconds from each other
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TOGETHER = "not browser and not lite and not hub"  # those are steps of their own
 # What runs at the lower end of the versions too: the lessons, the exercises, every figure, the tables, the search.
@@ -495,7 +495,7 @@ def test_lite(python: Path) -> str:
         pins = REQUIREMENTS / "pyodide.txt"
         work(python, "-m", "pip", "download", "--no-deps", "--require-hashes", "--dest", PYODIDE, "-r", pins)
     environment(".venv-lite", "lite.txt")
-    return watch(python, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", "lite")
+    return watch(python, "-m", "pytest", *TWO_BROWSERS, "loadgroup", "-m", "lite")
 
 
 def test_nbgrader() -> str:
@@ -513,7 +513,7 @@ def test(extra: "list[str]") -> int:
         "ruff": lambda: watch(python, "-m", "ruff", "check"),
         "mypy": lambda: watch(python, "-m", "mypy"),
         "pytest": lambda: watch(python, "-m", "pytest", *(extra or (*SIDE_BY_SIDE, "-m", TOGETHER, *elsewhere))),
-        "browser": lambda: watch(python, "-m", "pytest", "-m", "browser"),
+        "browser": lambda: watch(python, "-m", "pytest", *TWO_BROWSERS, "loadscope", "-m", "browser"),
         "lite": lambda: test_lite(python),
         "hub": lambda: watch(python, "-m", "pytest", "-m", "hub"),
         "binder": test_binder,

@@ -24,13 +24,14 @@ MANY = {"es": 32, "en": 4}
 
 
 def positions(control: Choice | Slider | Ticks, sliders: int, language: str = "es") -> list:
-    """The values that a control can take: all of a choice, a slider's steps, all, none and each single tick.
+    """The values that a control can take: those of a choice, a slider's steps, all, none and each single tick.
 
     sliders: how many there are; the more, the wider the steps. Spanish is looked at more closely, since its
     words are longer.
     """
     if isinstance(control, Choice):
-        return [value for _, value in control.options]
+        values = [value for _, value in control.options]
+        return values if language == "es" else [*values[:2], values[-1]]
     if isinstance(control, Slider):
         every = list(range(control.low, control.high + 1, control.step))
         return [*every[:: 1 + len(every) * sliders // MANY[language]], control.high]

@@ -22,6 +22,8 @@ from mineros.words import LANGUAGES, Words
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 TABLES = [name for name in pack("en").tables if Chartable(pack("en").tables, pack("en").tables[name]).axes()]
+# All in Spanish, whose words are longer; of the English ones, which are offered alike, every third.
+OFFERED = [*(("es", table) for table in TABLES), *(("en", table) for table in TABLES[::3])]
 PLACE = {"en": 47, "es": 31}  # of each table's combinations these are drawn; in Spanish, also the first
 
 
@@ -39,8 +41,7 @@ def combinations(chartable: Chartable) -> list[dict[str, str]]:
     return found
 
 
-@LANGUAGE
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(("language", "table"), OFFERED)
 def test_what_is_offered_is_drawn_fits_and_says_what_it_counts(language, table):
     tables = pack(language).tables
     rows = tables[table]
