@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from mineros import html
 from mineros.words import LANGUAGES, Words
 
 HERE = Path(__file__).resolve().parent
@@ -41,7 +42,8 @@ c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.allowed_groups = {school["students"], school["teachers"]}
 c.PAMAuthenticator.open_sessions = False  # a server is no login on a terminal
 c.JupyterHub.cookie_max_age_days = 0.5  # computers of a classroom are shared
-c.JupyterHub.template_vars = {"announcement_login": " / ".join(Words(code)("hub.welcome") for code in LANGUAGES)}
+welcome = "".join(f'<p class="mb-1" lang="{code}">{html.text(Words(code)("hub.welcome"))}</p>' for code in LANGUAGES)
+c.JupyterHub.template_vars = {"announcement_login": welcome}
 
 # --- a student's server ---------------------------------------------------------------------------------------------
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"

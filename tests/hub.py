@@ -32,6 +32,7 @@ sys.path.insert(0, str(TOP))
 
 import run  # noqa: E402 - the commands of the pack, beside the tests
 
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SECONDS = 120  # the longest wait for one thing
 NEEDED = ("useradd", "userdel", "groupadd", "groupdel", "chpasswd", "npm")
 # What a technician has: a checkout without its tests.
@@ -93,12 +94,13 @@ class School:
 
     def command(self, *command: str | Path, user: str = "") -> subprocess.CompletedProcess[str]:
         """Run something, as one of the users if one is named."""
-        who = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": groups(user)} if user else {}
-        return subprocess.run(
-            command, cwd="/", capture_output=True, text=True, check=False, timeout=SECONDS * 5,
-            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin:" + os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
-            | ({"HOME": pwd.getpwnam(user).pw_dir} if user else {}), **who,
-        )  # fmt: skip
+        if user:
+            number, home = pwd.getpwnam(user).pw_gid, pwd.getpwnam(user).pw_dir
+            who = {"user": user, "group": number, "extra_groups": groups(user), "env": {"HOME": home, "PATH": PATH}}
+        else:  # with our own variables: they may say where packages come from
+            who = {"env": run.variables(PATH=f"{os.environ['PATH']}:{PATH}")}
+        limit = SECONDS * 5
+        return subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, timeout=limit, **who)
 
     def start(self) -> None:
         """Start the server with the very command of its unit, and wait for its page to log in."""

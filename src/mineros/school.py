@@ -70,7 +70,7 @@ def controls(student: Callable[[], str], answers: Answers, words: Words) -> list
     to = folder()
     if to is None:
         return []
-    told = ipywidgets.HTML(_line(state(to, words), "status"))
+    told = ipywidgets.HTML(_line(state(to, words), "status")).add_class("mineros-live")
 
     def press(do: Callable[[], str]) -> None:
         try:
@@ -96,4 +96,5 @@ def controls(student: Callable[[], str], answers: Answers, words: Words) -> list
 
 def _line(said: str, role: str = "note") -> str:
     """A sentence above or below controls."""
-    return f'<div role="{role}" style="line-height:1.45;white-space:normal">{html.text(said)}</div>'
+    space = "" if role == "status" else ";margin-top:.6rem"
+    return f'<div role="{role}" style="line-height:1.45;white-space:normal{space}">{html.text(said)}</div>'
