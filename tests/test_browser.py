@@ -28,7 +28,7 @@ EN = Words("en")
 def is_saved(status: str) -> bool:
     """Whether a status line says that an answer was saved, and at what time."""
     pattern = re.escape(EN("ask.saved")).replace(re.escape("{time}"), r"\d\d:\d\d:\d\d")
-    return re.fullmatch(pattern, status) is not None
+    return re.search(f"{pattern}$", status) is not None
 
 
 WRITTEN = "Tres números: ¿quién contó? — «señales», año, José"

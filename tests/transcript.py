@@ -18,6 +18,13 @@ from playwright.sync_api import Page
 STATES = ("checked", "expanded", "disabled", "required", "invalid", "readonly", "pressed")
 PASSED_OVER = ("generic", "none", "InlineTextBox", "RootWebArea", "ListMarker", "LineBreak")
 TEXT = ("StaticText", "LineBreak")
+CONTROLS = (
+    "button", "checkbox", "combobox", "DisclosureTriangle", "link", "listbox", "radio", "slider", "spinbutton",
+    "textbox",
+)  # fmt: skip
+NAMED = ("figure", "group", "image", "radiogroup", "region", "table")
+# What JupyterLab makes itself: editors of code, and the numbers and arrows beside them.
+OF_THE_LAB = ".cm-editor, .jp-InputPrompt, .jp-OutputPrompt"
 
 
 @dataclass
@@ -46,13 +53,18 @@ class Part:
 class Tree:
     """The accessibility tree of a page, from one element downwards."""
 
-    def __init__(self, page: Page, selector: str) -> None:
+    def __init__(self, page: Page, selector: str, without: str = "") -> None:
+        """selector: of the one element. without: elements that are passed over with all that is in them."""
         session = page.context.new_cdp_session(page)
         session.send("DOM.enable")
         session.send("Accessibility.enable")
         top = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
         chosen = session.send("DOM.querySelector", {"nodeId": top, "selector": selector})["nodeId"]
         element = session.send("DOM.describeNode", {"nodeId": chosen})["node"]["backendNodeId"]
+        every = {"nodeId": top, "selector": without or ":not(*)"}
+        left_out = session.send("DOM.querySelectorAll", every)["nodeIds"]
+        described = [session.send("DOM.describeNode", {"nodeId": node})["node"] for node in left_out]
+        self.without = {node["backendNodeId"] for node in described}
         nodes = session.send("Accessibility.getFullAXTree")["nodes"]
         session.detach()
         self.nodes: dict[str, dict[str, Any]] = {node["nodeId"]: node for node in nodes}
@@ -64,7 +76,7 @@ class Tree:
 
     def _walk(self, node_id: str, path: tuple[str, ...]) -> Iterator[Part]:
         node = self.nodes.get(node_id)
-        if node is None:
+        if node is None or node.get("backendDOMNodeId") in self.without:
             return
         role = node.get("role", {}).get("value", "")
         counts = not node.get("ignored") and role not in PASSED_OVER
@@ -106,6 +118,33 @@ class Tree:
                 yield from self._rows(child)
 
 
+def faults(parts: list[Part]) -> list[str]:
+    """What would make no sense to somebody who only listens: each as one line."""
+    found: list[str] = []
+    level, control, picture = 0, Part("", ""), ""
+    for place, part in enumerate(parts):
+        after = parts[place + 1] if place + 1 < len(parts) else Part("", "")
+        if part.role == "heading":
+            now = int(part.states["level"])
+            found += [f"a heading of level {now} after one of {level}: {part.name}"] if now > level + 1 else []
+            level = now
+        is_fold = part.role == "group" and after.role == "DisclosureTriangle"  # it bears the name
+        if part.role in (*CONTROLS, *NAMED) and not part.name and not is_fold:
+            found.append(f"no name: {part}")
+        if part.role in CONTROLS:
+            if (part.role, part.name) == (control.role, control.name):
+                found.append(f"twice in a row: {part}")
+            control = part
+        if part.role == "status" and "live" not in part.states:
+            found.append("a status that says nothing when it changes")
+        if part.role == "table" and not (part.rows > 1 and part.columns):
+            found.append(f"a table of no size: {part}")
+        if part.role == "StaticText" and part.name == picture:
+            found.append(f"told twice: {part.name}")
+        picture = part.name if part.role == "image" else picture
+    return found
+
+
 def told(parts: list[Part]) -> list[str]:
     """The parts as lines, indented by what is around them; texts that stand next to each other on one line."""
     lines: list[str] = []
@@ -127,7 +166,8 @@ def main(language: str) -> None:
     notebook = jupyter.TOP / "notebooks" / language / jupyter.LESSON.name
     with tempfile.TemporaryDirectory() as folder, jupyter.opened(Path(folder), notebook) as lab:
         lab.run_all()
-        print("\n".join(told(Tree(lab.page, ".jp-NotebookPanel").parts())))
+        lab.page.evaluate("document.querySelectorAll('details.mineros, .mineros details').forEach(f => f.open = true)")
+        print("\n".join(told(Tree(lab.page, ".jp-Notebook").parts())))
 
 
 if __name__ == "__main__":

@@ -77,8 +77,11 @@ class AnswerBox:
         whole = f"{sentence} {notice}".strip() if notice else sentence
         self.status.value = html.status(whole, "font-size:.9rem")
 
-    def save(self, value: Any) -> None:
-        """Keep what the control holds now, and say so; a prediction whose record was shown stays as it was."""
+    def save(self, value: Any, said: str = "") -> None:
+        """Keep what the control holds now, and say so; a prediction whose record was shown stays as it was.
+
+        said: what was done, for whoever does not see it.
+        """
         if self.locked:
             self._lock()  # the record has been shown in the meantime
             self._say(self.words("ask.locked"))
@@ -86,7 +89,7 @@ class AnswerBox:
         self.verdict.value = ""  # it was about the answer before
         if self.answers.save(self.id, value, bank.said(self.entry, "text", self.words)):
             # With its time, so that a box that lost its kernel is seen to stand still, and each save is announced.
-            self._say(self.words("ask.saved", time=f"{datetime.now():%H:%M:%S}"))
+            self._say(f"{said} {self.words('ask.saved', time=f'{datetime.now():%H:%M:%S}')}".strip())
         else:
             self._say("")
 

@@ -44,7 +44,10 @@ class Ordering:
         other = place + step
         self.order[place], self.order[other] = self.order[other], self.order[place]
         self._show()
-        self.box.save(list(self.order))
+        step_moved = self.names[self.order[other]].rstrip(".")
+        self.box.save(
+            list(self.order), self.box.words("ask.moved", step=step_moved, place=other + 1, all=len(self.order))
+        )
 
     def _show(self) -> None:
         for place, (label, name) in enumerate(zip(self.labels, self.order, strict=True), start=1):

@@ -77,7 +77,9 @@ class Board:
         """Move a piece up or down."""
         if self.case.move(index, step):
             self.slots.fill()
-            self.save()
+            place, pieces = index + step, self.case.pieces
+            name = self.shelf.name(pieces[place])
+            self.save(self.words("ask.moved", step=name, place=place + 1, all=len(pieces)))
 
     def remove(self, index: int) -> None:
         """Take a piece off; its words come back with it."""
@@ -87,14 +89,15 @@ class Board:
         self.save()
         self._say(self.words("board.removed", name=name))
 
-    def save(self) -> None:
-        """Keep the board now, say so, and show it below."""
+    def save(self, said: str = "") -> None:
+        """Keep the board now, say so, and show it below. said: what was done, for whoever does not see it."""
         from IPython.display import HTML
 
         if self.answers.save(case.KEPT_AS, self.case.record(), self.words("board.asked")):
             missing = len(case.lacks(self.case, self.shelf))
             left = self.words("board.left", n=missing) if missing else self.words("board.whole")
-            self._say(f"{self.words('ask.saved', time=f'{datetime.now():%H:%M:%S}')} {left}")
+            saved = self.words("ask.saved", time=f"{datetime.now():%H:%M:%S}")
+            self._say(f"{said} {saved} {left}".strip())
         else:
             self._say("")
         if self._below:

@@ -142,7 +142,8 @@ def explore(
         return HTML(drawn[repr(now)])
 
     # Controls stand above the figure, so that they keep their place when a caption grows by a line.
-    box = ipywidgets.VBox(list(shown.values()), layout=ipywidgets.Layout(max_width="60rem"))
+    heard = ipywidgets.HTML().add_class("mineros-live").add_class("mineros-unseen")  # what a move changed
+    box = ipywidgets.VBox([*shown.values(), heard], layout=ipywidgets.Layout(max_width="60rem"))
     display(box.add_class("mineros-controls"))
     first = picture().data
     handle = display(HTML(html.keys(language) + (fold(first) if fold else first)), display_id=True)
@@ -162,7 +163,9 @@ def explore(
             return
         try:
             follow()
-            handle.update(picture())
+            now = picture()
+            handle.update(now)
+            heard.value = html.alternative(now.data)
         except MinerosError as error:  # else it would end unseen in the log of the server
             handle.update(HTML(html.card(html.text(error), "bad")))
         if moved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,10 +43,19 @@ details.mineros>figure.mineros{border:0;padding:0}
 .mineros.note{border-left:6px solid #1f5f8b}.mineros.bad{border-left:6px solid #b3541e}
 </style>"""
 
-# The ring around what has the focus: blue on a light page, with a white one inside that a dark page shows.
+# The ring of what has the focus: blue, with a white one beside it that a dark page shows. The boxes of controls cut off
+# what leaves them, so it lies inside a field or a button.
 FOCUS = """<style>
 :is(.mineros-controls,.mineros) :is(a,button,input,select,textarea,summary,.scroll,.noUi-handle):focus-visible{
  outline:3px solid #1f5f8b!important;outline-offset:2px;box-shadow:0 0 0 2px #fff!important}
+.mineros-controls :is(button,select,textarea,input:not([type=radio],[type=checkbox])):focus-visible{
+ outline-offset:-3px;box-shadow:inset 0 0 0 5px #fff!important}
+.mineros-controls input:is([type=radio],[type=checkbox]){margin-left:5px}
+.mineros-controls input:is([type=radio],[type=checkbox]):focus-visible{
+ outline-offset:1px;box-shadow:0 0 0 1px #fff!important}
+.mineros-controls .mineros-unseen{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;
+ clip-path:inset(50%)}
+@media(prefers-reduced-motion:reduce){.mineros-controls *{animation:none!important;transition:none!important}}
 </style>"""
 SCRIPT = (Path(__file__).parent / "controls.js").read_text("utf-8")
 
@@ -53,6 +63,12 @@ SCRIPT = (Path(__file__).parent / "controls.js").read_text("utf-8")
 def keys(language: str) -> str:
     """What stands beside controls in a page: keys and names for them, the ring of the focus, the page's language."""
     return f'<span class="mineros-language" lang="{text(language)}"></span>{FOCUS}<script>{SCRIPT}</script>'
+
+
+def alternative(whole: str) -> str:
+    """The text alternative of the picture in some HTML, as HTML; empty where there is none."""
+    found = re.search(r'<img [^>]*alt="([^"]*)"', whole)
+    return found[1] if found else ""
 
 
 def text(value: object) -> str:

@@ -62,7 +62,7 @@ def page(lesson: Lesson, name: str, body: str, look: str) -> str:
     title = html.text(f"{lesson.title} · {lesson.told(f'document.{name}')}")
     return (
         f'<!doctype html>\n<html lang="{lesson.language}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"{html.STYLE}{look}</head><body>{body}</body></html>\n"
+        f"{html.STYLE}{look}</head><body><main>{body}</main></body></html>\n"
     )
 
 
