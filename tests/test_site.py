@@ -178,7 +178,8 @@ def test_the_first_page_names_every_lesson_with_its_question(language: str) -> N
     lessons = [Reading(number, language) for number in numbers(language)]
     front = pages.front(words, lessons)
     for lesson in lessons:
-        assert f"[{lesson.title}](lessons/{lesson.path.stem}.md)" in front
+        assert f"[{words(f'lessons.{lesson.number}.title')}](lessons/{lesson.name}.md)" in front
+        assert f"(exercises/{lesson.name}.md)" in front and f"(answers/{lesson.name}.md)" in front
         assert words(f"lessons.{lesson.number}.question") in front
 
 

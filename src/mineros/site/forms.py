@@ -52,7 +52,7 @@ def page(lesson: Reading, practice: Practice) -> str:
             parts.append(f"### {words('lesson.label.' + entry['role'])} · {entry['id']}")
             parts.append(raw(_question(lesson, entry, "lessons", lesson.controls.get(entry["id"], []))))
     tasks = [entry for entry in practice.questions.values() if entry["kind"] in WAYS]
-    parts += [f"## {words('site.form.exercises')}", words("site.form.code")]
+    parts += [f"## {words('site.exercises').capitalize()}", words("site.form.code")]
     for entry in tasks:
         parts += [f"### {entry['title'][words.language]} · {entry['id']}", raw(_question(practice, entry, "exercises"))]
     parts += [f"## {words('site.form.take')}", raw(_tools(words))]
@@ -139,9 +139,9 @@ def _fields(entry: dict[str, Any], way: str, controls: list[Control], words: Wor
 
 def _control(name: str, control: Control) -> str:
     """A control of a figure in which a guess is drawn: a number between two ends, or a menu."""
-    label = html.text(control.label)
     if isinstance(control, Slider):
-        ends = f'min="{control.low}" max="{control.high}" step="{control.step}"'
+        label = html.text(f"{control.label} ({control.low}–{control.high})")
+        ends = f'min="{control.low}" max="{control.high}" step="any"'
         return f'<label for="{name}">{label}</label><input id="{name}" type="number" {ends}>'
     return _menu(name, control.label, control.options)
 
@@ -156,7 +156,7 @@ def _help(entry: dict[str, Any], words: Words, how: str) -> str:
     """How to answer, how to begin, words that help."""
     lines = [words(f"site.form.way.{how}")]
     starter = bank.said(entry, "support_starter", words)
-    if starter and WAYS[entry["kind"]] == "text":
+    if starter and WAYS.get(how) == "text":
         lines.append(f"{words('ask.starter')} {starter}")
     if helping := bank.said(entry, "support_words", words):
         lines.append(f"{words('ask.word_bank')} {helping}")

@@ -181,10 +181,12 @@ def glossary(words: Words) -> str:
 
 def front(words: Words, lessons: list[Reading]) -> str:
     """The first page: what this is, the lessons with their questions, and the other languages."""
-    rows = [
-        f"- [{lesson.title}](lessons/{lesson.name}.md): {words(f'lessons.{lesson.number}.question')}"
-        for lesson in lessons
-    ]
+    rows = []
+    for lesson in lessons:
+        title, question = (words(f"lessons.{lesson.number}.{part}") for part in ("title", "question"))
+        beside = {"exercises": words("site.exercises"), "answers": words("site.form.short")}
+        links = [f"[{said}]({folder}/{lesson.name}.md)" for folder, said in ({"lessons": title} | beside).items()]
+        rows.append(f"- {' · '.join(links)}<br>{question}")
     return "\n\n".join(
         [
             f"# {words('site.title')}",
