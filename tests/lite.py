@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -129,6 +129,10 @@ class LiteLab(jupyter.Lab):
         text = self.page.evaluate("async () => (await import(new URL('../keep.js', location))).answers()")
         return json.loads(text)["answers"] if text else {}
 
+    def until(self, true: Callable[[], Any], seconds: float = 90) -> bool:
+        """As in JupyterLab, with the patience that Python in a browser needs when it first imports pandas."""
+        return super().until(true, seconds)
+
     def swap(self, notebook: Path) -> LiteLab:
         """Another notebook's cells in place of these, with the same Python, in which no name is left.
 
@@ -141,7 +145,7 @@ class LiteLab(jupyter.Lab):
 SWAP = """async path => {
   const { serviceManager, shell } = window.jupyterapp, { context } = shell.currentWidget;
   await context.sessionContext.session.kernel.requestExecute({ code: 'get_ipython().reset()' }).done;
-  context.model.fromJSON((await serviceManager.contents.get(path)).content);
+  context.model.fromJSON((await serviceManager.contents.get(path, { content: true })).content);
 }"""
 
 

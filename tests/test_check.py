@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
@@ -16,6 +17,7 @@ import pytest
 
 from mineros import bank, check, folders, keys
 from mineros.check import forms
+from mineros.check.digests import by_hand
 from mineros.errors import QuestionError
 from mineros.words import LANGUAGES, Words
 
@@ -262,3 +264,18 @@ def test_the_salt_stays_the_same_when_the_answer_changes(tmp_path):
     one, other = keys._of_question("99-x", key), keys._of_question("99-x", key | {"right": ["b"]})
     assert one["salt"] == other["salt"]
     assert one["right"] != other["right"]
+
+
+# --- in a browser Python has no OpenSSL ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("secret", [b"", "señales".encode(), b"k" * 64, b"k" * 65, bytes(range(256)) * 9])
+def test_the_digest_made_by_hand_is_that_of_openssl(secret):
+    for salt, rounds in ((b"00-e1:abc", 1), (b"", 2), (b"salt", 500)):
+        assert by_hand(secret, salt, rounds) == hashlib.pbkdf2_hmac("sha256", secret, salt, rounds)
+
+
+def test_a_check_holds_without_openssl(monkeypatch):
+    whole = check.digest("00-e1", "salt", "right")
+    monkeypatch.delattr(hashlib, "pbkdf2_hmac")
+    assert check.digest("00-e1", "salt", "right") == whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -41,7 +42,8 @@ EN, ES = (pytest.mark.xdist_group(language) for language in ("en", "es"))
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    return lite.built(tmp_path_factory.getbasetemp().parent)
+    own = tmp_path_factory.getbasetemp()
+    return lite.built(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="module")
@@ -212,12 +214,11 @@ def test_the_front_page_names_the_edition_and_leads_to_each_notebook(browser, se
 
 
 @ES
-def test_a_lesson_that_nobody_changed_is_of_the_new_edition_and_a_changed_one_stays(page, server, site):
+def test_a_lesson_that_nobody_changed_is_of_the_new_edition_and_a_changed_one_stays(page, server, tmp_path):
     sys.path.insert(0, str(lite.TOP / "lite"))
     import build
 
-    folder = site.parent / "copies"
-    folder.mkdir()
+    folder = tmp_path
     copies = {}
     for name, source in (("02-exile.ipynb", "# Of an earlier edition"), ("01-pasta-de-conchos.ipynb", "# Mine")):
         path = folder / name
@@ -239,14 +240,14 @@ def test_a_lesson_that_nobody_changed_is_of_the_new_edition_and_a_changed_one_st
 
 
 @ES
-def test_a_new_edition_takes_the_place_of_the_old_one_and_fetches_only_what_changed(page, server, site, monkeypatch):
+def test_a_new_edition_takes_the_place_of_the_old_one_and_fetches_only_what_changed(page, server, site, tmp_path, monkeypatch):
     sys.path.insert(0, str(lite.TOP / "lite"))
     import build
 
     words = Words("en")
     page.goto(server.base)
     lite.wait_until_kept(page, words)
-    newer = site.parent / "newer-site"
+    newer = tmp_path / "site"
     shutil.copytree(site, newer, ignore=shutil.ignore_patterns("service-worker.js"))
     (newer / "service-worker-drive.js").rename(newer / "service-worker.js")
     first = newer / "index.html"

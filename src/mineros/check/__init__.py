@@ -6,7 +6,6 @@ A check takes a value. It never looks at cells, so a copied, split, deleted or r
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import folders, html
 from mineros.check import drawings, forms, functions
+from mineros.check.digests import stretched
 from mineros.errors import QuestionError
 from mineros.texts import named, typed
 from mineros.words import filled_in
@@ -49,7 +49,7 @@ def in_html(verdict: Verdict, words: Words) -> str:
 def digest(task: str, salt: str, canonical: str) -> str:
     """The salted digest of one answer in its canonical form, hexadecimal."""
     answer = canonical.encode("utf-8", "surrogatepass")  # whatever was typed, half an emoji too, is a wrong answer
-    return hashlib.pbkdf2_hmac("sha256", answer, f"{task}:{salt}".encode(), ROUNDS).hex()
+    return stretched(answer, f"{task}:{salt}".encode(), ROUNDS).hex()
 
 
 @cache
