@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
-from drawn import pack
+from drawn import pack, shown
 from mineros import charts, quoted
 from mineros.words import LANGUAGES
 
@@ -49,6 +52,21 @@ def test_under_a_figure_no_translation_into_the_other_language_is_shown(language
         if place[code] == language:
             assert f"“{place[translation]}”" not in cells, place
     assert (listing[own.words(f"figure.{name}.column.original")] != quoted.NOTHING).sum() > 2
+
+
+@LANGUAGE
+@pytest.mark.parametrize(("name", "table"), QUOTES)
+def test_an_original_in_the_table_under_a_figure_says_which_language_it_is_in(language, name, table):
+    own = pack(language)
+    cells = re.findall(r'<td lang="(\w+)">([^<]*)</td>', shown(name, language))
+    spoken = {unescape(cell): code for code, cell in cells}
+    _, code, _ = quoted.QUOTING[table]
+    for row in own.tables[table].to_dict("records"):
+        said = quoted.quotation(row, table, own.words)
+        if said.original:
+            assert spoken.pop(said.original, row[code]) == row[code]
+    assert spoken == {}
+    assert len(cells) > 2 and language not in [code for code, _ in cells]
 
 
 @LANGUAGE

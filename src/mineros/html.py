@@ -57,6 +57,7 @@ FOCUS = """<style>
  clip-path:inset(50%)}
 @media(prefers-reduced-motion:reduce){.mineros-controls *{animation:none!important;transition:none!important}}
 </style>"""
+PLAIN = "mathjax_ignore"  # JupyterLab would read "from $5 to $6" as a formula
 SCRIPT = (Path(__file__).parent / "controls.js").read_text("utf-8")
 
 
@@ -77,16 +78,25 @@ def text(value: object) -> str:
 
 
 def table(frame: pd.DataFrame, caption: str) -> str:
-    """A table that a screen reader can walk through: caption, column heads with scope, every cell escaped."""
+    """A table that a screen reader can walk through: caption, column heads with scope, every cell escaped.
+
+    Cells in another language say so, where `frame.attrs["languages"]` tells it: codes for each row, by column.
+    """
+    spoken = [frame.attrs.get("languages", {}).get(name) or [""] * len(frame) for name in frame.columns]
     heads = "".join(f'<th scope="col">{text(name)}</th>' for name in frame.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>"
-        for row in frame.itertuples(index=False, name=None)
+        "<tr>" + "".join(map(_cell, row, codes)) + "</tr>"
+        for row, *codes in zip(frame.itertuples(index=False, name=None), *spoken, strict=True)
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
         f"<caption>{text(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _cell(value: object, language: str) -> str:
+    mark = f' lang="{text(language)}"' if language else ""
+    return f"<td{mark}>{text(value)}</td>"
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
@@ -108,7 +118,7 @@ def status(sentence: str, style: str = "") -> str:
 
 def card(body: str, kind: str = "") -> str:
     """A card around ready-made HTML."""
-    return f'{STYLE}<div class="mineros {kind}">{body}</div>'
+    return f'{STYLE}<div class="{PLAIN}"><div class="mineros {kind}">{body}</div></div>'
 
 
 def page(title: str, body: str, language: str, style: str = "") -> str:

@@ -52,6 +52,15 @@ def columns(rows: pd.DataFrame, table: str, words: Words, said: str, original: s
     return {said: [one.said for one in quoted], original: [one.original or NOTHING for one in quoted]}
 
 
+def told(table: pd.DataFrame, rows: pd.DataFrame, name: str, words: Words, original: str) -> pd.DataFrame:
+    """The table under a figure, knowing the language of each original, so that a screen reader says it as it sounds.
+
+    rows: of the pack's table `name`, in the same order. original: the heading, as `columns` got it.
+    """
+    table.attrs["languages"] = {original: [quotation(row, name, words).language for row in rows.to_dict("records")]}
+    return table
+
+
 def is_quoted(table: str, column: str) -> bool:
     """Whether a column holds what somebody said."""
     return column == QUOTING.get(table, ("",))[0]

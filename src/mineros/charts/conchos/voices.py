@@ -55,6 +55,7 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
             say(head + "source"): list(chosen["source_id"]),
         }
     )
+    table = quoted.told(table, chosen, "vocabulary", say, say(head + "original"))
     counted = dated["word_family"].value_counts()
     accident = dated[dated["word_family"] == "accident"]
     homicide = dated[dated["word_family"] == "homicide"]

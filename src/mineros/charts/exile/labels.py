@@ -75,7 +75,7 @@ def _listing(tables: Tables, chosen: pd.DataFrame) -> pd.DataFrame:
 
     say = tables.words
     head = "figure.labels.column."
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             say(head + "date"): [say.date(iso) for iso in chosen["date"]],
             say(head + "outlet"): list(chosen["outlet"]),
@@ -87,3 +87,4 @@ def _listing(tables: Tables, chosen: pd.DataFrame) -> pd.DataFrame:
             say(head + "source"): list(chosen["source_id"]),
         }
     )
+    return quoted.told(table, chosen, "coverage", say, say(head + "original"))

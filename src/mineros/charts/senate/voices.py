@@ -143,7 +143,7 @@ def _table(tables: Tables, phrases: pd.DataFrame) -> pd.DataFrame:
     words = tables.words
     head = "figure.reactions.column."
     rows = phrases.sort_values(["date", "reaction_id"], kind="stable")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             words(head + "date"): [words.date(iso) for iso in rows["date"]],
             words(head + "speaker"): list(rows["speaker"]),
@@ -156,3 +156,4 @@ def _table(tables: Tables, phrases: pd.DataFrame) -> pd.DataFrame:
             words(head + "source"): list(rows["source_id"]),
         }
     )
+    return quoted.told(table, rows, "reactions", words, words(head + "original"))
