@@ -73,7 +73,7 @@ def _opening(lesson: Reading) -> str:
         f'<a href="../{folder}/{lesson.name}.html">{html.text(words(f"site.form.{folder}"))}</a>'
         for folder in ("lessons", "exercises")
     ]
-    ways = f'<p class="live">{live.button(lesson, "site.open.lessons")} {" ".join(links)}</p>'
+    ways = f'<p class="live">{live.button(lesson, words("site.open.lessons"))} {" ".join(links)}</p>'
     other = f'<p class="other">{others(words, f"../../{{}}/answers/{lesson.name}.html")}</p>'
     return f"{ways}{other}{about}{no_script}"
 

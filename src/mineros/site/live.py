@@ -31,9 +31,9 @@ def address(reading: Reading) -> str:
     return f"../{PAGE}#live-{reading.number}" if release.repository else f"../{PAGE}"
 
 
-def button(reading: Reading, key: str) -> str:
-    """A link that looks like a button. key: what stands on it, in the catalogue."""
-    return f'<a class="button" href="{html.text(address(reading))}">{html.text(reading.words(key))}</a>'
+def button(reading: Reading, said: str) -> str:
+    """A link that looks like a button. said: what stands on it."""
+    return f'<a class="button" href="{html.text(address(reading))}">{html.text(said)}</a>'
 
 
 def page(words: Words, readings: list[Reading], release: Release) -> str:

@@ -85,7 +85,7 @@ def _top(reading: Reading, folder: str) -> str:
     """What stands under a title: the lesson live, the form for its answers, the same page in the other language."""
     form = f'<a href="../answers/{reading.name}.html">{html.text(reading.words("site.form.open"))}</a>'
     other = others(reading.words, f"../../{{}}/{folder}/{reading.name}.html")
-    return raw(f'<p class="live">{live.button(reading, f"site.open.{folder}")} {form}</p><p class="other">{other}</p>')
+    return raw(f'<p class="live">{live.button(reading, reading.words(f"site.open.{folder}"))} {form}</p><p class="other">{other}</p>')
 
 
 def _block(lesson: Reading, block: Block, before: str, names: Iterable[str]) -> str:
@@ -94,7 +94,7 @@ def _block(lesson: Reading, block: Block, before: str, names: Iterable[str]) -> 
         return without_keys(linked(block.content, names, lesson.folder))
     if block.kind == "question":
         return _question(lesson, lesson.questions[block.content])
-    said = f'<p class="live">{live.button(lesson, "site.moves")}</p>' if block.kind == "explore" else ""
+    said = f'<p class="live">{live.button(lesson, lesson.words("site.moves"))}</p>' if block.kind == "explore" else ""
     picture = PICTURE.search(block.content)
     if block.kind == "explore" and picture and picture[1] in before:
         return raw(said)
@@ -122,7 +122,7 @@ def _asked(reading: Reading, entry: dict[str, Any], form: bool) -> str:
     listed = _list("ol", bank.items(entry, words)) + _list("ul", [option for option, _ in bank.options(entry, words)])
     help_ = bank.said(entry, "support_words", words)
     helped = f"<p>{html.text(words('handouts.words', words=help_))}</p>" if help_ else ""
-    ways = [live.button(reading, "site.answer")]
+    ways = [live.button(reading, words("site.answer"))]
     if form:
         here = html.text(words("site.form.here", question=entry["id"]))
         ways.insert(0, f'<a class="button" href="../answers/{reading.name}.html#{entry["id"]}">{here}</a>')
