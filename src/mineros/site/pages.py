@@ -85,7 +85,8 @@ def _top(reading: Reading, folder: str) -> str:
     """What stands under a title: the lesson live, the form for its answers, the same page in the other language."""
     form = f'<a href="../answers/{reading.name}.html">{html.text(reading.words("site.form.open"))}</a>'
     other = others(reading.words, f"../../{{}}/{folder}/{reading.name}.html")
-    return raw(f'<p class="live">{live.button(reading, reading.words(f"site.open.{folder}"))} {form}</p><p class="other">{other}</p>')
+    opens = live.button(reading, reading.words(f"site.open.{folder}"))
+    return raw(f'<p class="live">{opens} {form}</p><p class="other">{other}</p>')
 
 
 def _block(lesson: Reading, block: Block, before: str, names: Iterable[str]) -> str:
