@@ -240,7 +240,9 @@ def test_a_lesson_that_nobody_changed_is_of_the_new_edition_and_a_changed_one_st
 
 
 @ES
-def test_a_new_edition_takes_the_place_of_the_old_one_and_fetches_only_what_changed(page, server, site, tmp_path, monkeypatch):
+def test_a_new_edition_takes_the_place_of_the_old_one_and_fetches_only_what_changed(
+    page, server, site, tmp_path, monkeypatch
+):
     sys.path.insert(0, str(lite.TOP / "lite"))
     import build
 
