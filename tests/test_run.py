@@ -551,8 +551,6 @@ def watched(run, monkeypatch):
 
 def test_after_a_failed_check_the_others_still_run(run, checkout, watched, monkeypatch, capsys):
     (checkout / "tests").mkdir()
-    (checkout / ".pyodide").mkdir()
-    (checkout / ".pyodide" / "pyodide.whl").touch()
     for name in (run.LOWEST_TESTS[0], run.BINDER_TESTS[0]):
         (checkout / "tests" / name).touch()
     assert start(run, monkeypatch, "test") == 1
