@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
 
 import lab as jupyter
+import transcript
 from mineros import bank
 from mineros.words import Words
 
@@ -165,6 +167,19 @@ def test_every_control_has_a_visible_label(lab):
     kinds = " ".join(control["kind"] for control in controls)
     for kind in ("dropdown", "slider", "textarea", "text", "radio", "checkbox", "button"):
         assert f"widget-{kind}" in kinds
+
+
+def test_what_a_screen_reader_meets_in_the_whole_lesson_makes_sense(lab):
+    parts = transcript.met(lab.page)
+    assert transcript.faults(parts) == []
+    roles = Counter(part.role for part in parts)
+    questions = bank.lesson("01", EN)
+    boxes = {part.name for part in parts if part.role == "group"}
+    asked = [entry for entry in questions if f"ask-{entry['id']}" in lab.places]
+    assert [entry["id"] for entry in asked if bank.said(entry, "text", EN) not in boxes] == []
+    assert len(asked) >= 18
+    assert roles["image"] == roles["figure"] > 10
+    assert roles["table"] >= 10
 
 
 # --- the four interactions ------------------------------------------------------------------------------------------

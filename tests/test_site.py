@@ -61,7 +61,7 @@ def test_a_lesson_is_there_with_every_question_figure_card_and_table(site: Path,
     figures = re.findall(r'<img src="data:image/png;base64,[^"]+" alt="([^"]+)"', page)
     assert len(figures) >= 10
     assert all(len(alternative) > 40 for alternative in figures)
-    assert page.count('<div class="scroll" tabindex="0" role="region"') >= 10
+    assert page.count('<div class="scroll" tabindex="0" role="group"') >= 10
     cited = {source for found in lesson.sources.values() for source in found}
     assert cited <= set(re.findall(r"\[(S\d{4})\]", page))
 

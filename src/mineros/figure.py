@@ -88,7 +88,8 @@ def as_html(
     else:
         sources = captions.sentence("source")
     return (
-        f'{html.STYLE}<figure class="mineros" data-figure="{html.text(name)}" aria-label="{html.text(named or title)}">'
+        f'{html.STYLE}<figure class="mineros {html.PLAIN}" data-figure="{html.text(name)}"'
+        f' aria-label="{html.text(named or title)}">'
         f'{numbered}<p class="title">{html.text(title)}</p>'
         f"{picture(drawing.figure, finding, dots)}"
         f"<figcaption>{_seen(finding)}"
@@ -128,6 +129,7 @@ def of_student(figure: Figure, title: str, finding: str, table: str, words: Word
     finding = finding or words("student.finding")
     source = [(words("figure.field.source"), html.text(words("student.source", table=table)))]
     return (
-        f'{html.STYLE}<figure class="mineros"><p class="title">{title}</p>{picture(figure, finding)}'
+        f'{html.STYLE}<figure class="mineros {html.PLAIN}" aria-label="{title}">'
+        f'<p class="title">{title}</p>{picture(figure, finding)}'
         f"<figcaption>{_seen(finding)}{html.facts(source)}</figcaption></figure>"
     )

@@ -39,7 +39,7 @@ details.mineros>figure.mineros{border:0;padding:0}
 .mineros h5{font-size:1rem}.mineros p.said{margin:.25rem 0}.mineros p.part{margin-top:.9rem}
 .mineros pre.given{margin:.4rem 0 0;font-size:.92rem;white-space:pre-wrap;color:#1b1b1b;background:none}
 .mineros ul{margin:.3rem 0 .3rem 1.1rem;padding:0}
-.mineros a{color:#1f5f8b;text-decoration:underline}
+.mineros.mineros a:is(:link,:visited):not(.button){color:#1f5f8b;text-decoration:underline}
 .mineros.note{border-left:6px solid #1f5f8b}.mineros.bad{border-left:6px solid #b3541e}
 </style>"""
 
@@ -89,7 +89,7 @@ def table(frame: pd.DataFrame, caption: str) -> str:
         for row, *codes in zip(frame.itertuples(index=False, name=None), *spoken, strict=True)
     )
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table>'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{text(caption)}"><table>'
         f"<caption>{text(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

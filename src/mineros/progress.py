@@ -116,7 +116,7 @@ def table(found: Iterable[Standing], words: Words) -> str:
     rows = "".join(_row(standing, files.get(standing.number, ""), words) for standing in found)
     caption = html.text(words("progress.caption"))
     return (
-        f'{STYLE}<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        f'{STYLE}<div class="scroll" tabindex="0" role="group" aria-label="{caption}">'
         f'<table class="progress"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

@@ -86,7 +86,7 @@ def _list(asked: list[Asked], extra: dict[str, str], words: Words) -> str:
     )
     caption = html.text(words("collect.questions"))
     return (
-        f'<div class="mineros guide"><div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
+        f'<div class="mineros guide"><div class="scroll" tabindex="0" role="group" aria-label="{caption}">'
         f'<table class="list"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead>{groups}{more}</table></div></div>"
     )
