@@ -7,46 +7,25 @@ import sys
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 HERE = sys.platform == "emscripten"
-VERSION = 330  # of matplotlib's list of fonts, in matplotlib 3.8; where another is wanted, matplotlib makes its own
-FONTS = {"": ("normal", 400), "-Bold": ("normal", 700), "-Oblique": ("oblique", 400), "-BoldOblique": ("oblique", 700)}
+VERSION = 330  # of the list of fonts that matplotlib 3.8 reads; where another is wanted, matplotlib makes its own
 
 
 def prepare() -> None:
-    """Give matplotlib its list of fonts before it is imported.
+    """Let matplotlib use the list of fonts that it brings, before it is imported.
 
-    The list that Pyodide 0.27 brings is of another version, so matplotlib would look through all its fonts each time a
-    lesson opens: seconds, and a warning in the lesson. Those of its fonts that no figure uses are left out.
+    That of Pyodide 0.27 bears the number of a later version, and names fonts of its maker's computer; so matplotlib
+    would look through all its fonts each time a lesson opens, which takes seconds, and say so with a warning.
     """
     found = find_spec("matplotlib")
     if found and found.origin and "matplotlib.font_manager" not in sys.modules:
-        with suppress(OSError):
-            Path(found.origin).with_name("fontlist.json").write_text(json.dumps(_fonts()))
+        with suppress(OSError, ValueError, KeyError):
+            _number(Path(found.origin).with_name("fontlist.json"))
 
 
-def _fonts() -> dict[str, Any]:
-    """The list in the form that matplotlib reads: paths as seen from the folder of its data."""
-    entries = [
-        {
-            "fname": f"fonts/ttf/DejaVuSans{kind}.ttf",
-            "name": "DejaVu Sans",
-            "style": style,
-            "variant": "normal",
-            "weight": weight,
-            "stretch": "normal",
-            "size": "scalable",
-            "__class__": "FontEntry",
-        }
-        for kind, (style, weight) in FONTS.items()
-    ]
-    return {
-        "_version": VERSION,
-        "_FontManager__default_weight": "normal",
-        "default_size": None,
-        "defaultFamily": {"ttf": "DejaVu Sans", "afm": "Helvetica"},
-        "afmlist": [],
-        "ttflist": entries,
-        "__class__": "FontManager",
-    }
+def _number(file: Path) -> None:
+    """Write the number into a list of fonts; of its fonts only matplotlib's own stay, whose paths are relative."""
+    held = json.loads(file.read_text("utf-8"))
+    own = [font for font in held["ttflist"] if not font["fname"].startswith("/")]
+    file.write_text(json.dumps(held | {"_version": VERSION, "ttflist": own}), "utf-8")
