@@ -147,7 +147,7 @@ def test_every_code_of_a_standard_is_in_the_checked_list(number: str, language: 
         assert row.endswith(f"| {Words(language)(f'guide.standards.{seen}')} |")
 
 
-@pytest.mark.parametrize("page", ["first-day.md", "adapting.md", "graders.md", "translators.md"])
+@pytest.mark.parametrize("page", ["first-day.md", "accessibility.md", "adapting.md", "graders.md", "translators.md"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pages_beside_the_chapters_are_there_and_their_links_lead_somewhere(page: str, language: str) -> None:
     path: Path = TOP / "guide" / language / page
