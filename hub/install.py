@@ -3,7 +3,7 @@
     python3 hub/install.py            everything into /srv/mineros
     python3 hub/install.py --to DIR   ... into another folder
 
-Only the standard library is used, and what run.py knows of environments.
+Only the standard library is used, what run.py knows of environments, and what the pack says is a student's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import grp
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -22,18 +21,18 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent
-sys.path.insert(0, str(CHECKOUT))
+sys.path[:0] = [str(CHECKOUT), str(CHECKOUT / "src")]
 sys.dont_write_bytecode = True
 
-import run  # noqa: E402 - it stands beside, in the checkout
+import run  # noqa: E402 - both stand beside, in the checkout
+
+from mineros import student  # noqa: E402
+from mineros.errors import MinerosError  # noqa: E402
 
 LISTS = ("hub.txt", "build.txt")
 PROXY = ("package.json", "package-lock.json")
 SERVER = ("jupyterhub_config.py", "begin.py")
 UNIT = "mineros-hub.service"
-# Of a question, what is a teacher's alone: sample answers, misconceptions, what an answer must cite, what to beware of.
-FOR_TEACHERS = ("sample", "misconception", "evidence", "sensitivity")
-PART = re.compile(rf"^\[+question\.({'|'.join(FOR_TEACHERS)})\]+\n(?:(?!\[).*\n)*", re.MULTILINE)  # to the next one
 
 
 def require_machine(to: Path) -> None:
@@ -96,29 +95,14 @@ def install_package(folder: Path) -> None:
     run.work(python, *quiet, "--no-index", "--no-build-isolation", "--no-deps", "--force-reinstall", CHECKOUT)
     (packages,) = folder.glob("lib/*/site-packages")
     for bank in (packages / "mineros" / "_pack" / "guide" / "questions").glob("*.toml"):
-        bank.write_text(for_students(bank.read_text("utf-8")), "utf-8")
+        bank.write_text(student.questions(bank.read_text("utf-8")), "utf-8")
     run.work(python, "-m", "compileall", "-q", "-j", "0", "-x", "/tests/", packages)  # each start would, in vain
-
-
-def for_students(bank: str) -> str:
-    """A question bank as a student may read it."""
-    held, left = tomllib.loads(bank)["question"], PART.sub("", bank)
-    wanted = [{key: part for key, part in question.items() if key not in FOR_TEACHERS} for question in held]
-    if tomllib.loads(left)["question"] != wanted:
-        raise run.Stop(
-            "A question bank has a form that hub/install.py does not know: write to the makers of the pack.",
-            "Un banco de preguntas tiene una forma que hub/install.py no conoce: escribe a quienes hacen el paquete.",
-        )
-    return left
 
 
 def copy_lessons(to: Path) -> None:
     """The lessons and exercises to copy from, without the teachers' key."""
     fresh = to.with_name("pack.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    sys.path.insert(0, str(CHECKOUT / "src"))
-    from mineros import student
-
     student.copy(fresh)
     shutil.rmtree(to, ignore_errors=True)
     fresh.rename(to)
@@ -170,6 +154,9 @@ def main() -> int:
             began = time.monotonic()
             do()
             print(f"{time.monotonic() - began:.0f} s", flush=True)
+    except MinerosError as error:
+        print("", error, sep="\n", file=sys.stderr)
+        return 1
     except (run.Stop, OSError) as error:
         stop = error if isinstance(error, run.Stop) else run.explain(str(error))
         print("", *filter(None, (stop.details, str(stop))), sep="\n", file=sys.stderr)

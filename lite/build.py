@@ -116,9 +116,23 @@ def make_wheels(folder: Path) -> list[str]:
     """Our package and the two that Pyodide lacks, as wheels; returns their names."""
     folder.mkdir(parents=True)
     run("hatchling", "build", "--target", "wheel", "--directory", folder, cwd=folders.top())
+    for wheel in list(folder.glob("*.whl")):
+        for_students(wheel)
     for name in THEIRS:
         repack(name, folder)
     return sorted(path.name for path in folder.glob("*.whl"))
+
+
+def for_students(wheel: Path) -> None:
+    """Take out of our package's questions what is a teacher's alone."""
+    part = wheel.with_suffix(".part")
+    with zipfile.ZipFile(wheel) as whole, zipfile.ZipFile(part, "w") as made:
+        for entry in whole.infolist():
+            content = whole.read(entry)
+            if "/guide/questions/" in entry.filename:
+                content = student.questions(content.decode("utf-8")).encode("utf-8")
+            made.writestr(entry, content)
+    part.replace(wheel)
 
 
 def repack(name: str, folder: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -278,7 +279,12 @@ def test_without_a_network_a_lesson_opens_runs_and_keeps_an_answer(page, server,
 @EN
 def test_the_site_holds_neither_the_teachers_key_nor_anybodys_answers(site):
     (wheel,) = site.glob("pypi/mineros-*.whl")
-    names = [*zipfile.ZipFile(wheel).namelist(), *(path.relative_to(site).as_posix() for path in site.rglob("*"))]
+    with zipfile.ZipFile(wheel) as package:
+        inside = package.namelist()
+        banks = [package.read(name).decode("utf-8") for name in inside if "/guide/questions/" in name]
+    assert len(banks) == 6
+    assert not any("sample" in question for bank in banks for question in tomllib.loads(bank)["question"])
+    names = [*inside, *(path.relative_to(site).as_posix() for path in site.rglob("*"))]
     assert [name for name in names if re.search(r"solutions|my-work|answers\.json", name)] == []
     assert len([name for name in names if re.search(r"files/(notebooks|exercises)/../.*\.ipynb", name)]) == 30
 

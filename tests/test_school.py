@@ -184,24 +184,6 @@ def test_a_lost_or_damaged_record_never_costs_a_student_her_work(tmp_path: Path)
 
 
 @posix
-@pytest.mark.parametrize("file", sorted((TOP / "guide" / "questions").glob("*.toml")), ids=lambda file: file.stem)
-def test_a_students_question_bank_holds_every_question_and_no_sample_answer(file: Path) -> None:
-    install = part("install")
-    whole = tomllib.loads(file.read_text("utf-8"))["question"]
-    left = tomllib.loads(install.for_students(file.read_text("utf-8")))["question"]
-    assert [question["id"] for question in left] == [question["id"] for question in whole]
-    assert all(question["text"] and not set(install.FOR_TEACHERS) & set(question) for question in left)
-    assert all("sample" in question for question in whole), "this test looks at nothing"
-
-
-@posix
-def test_a_bank_of_another_form_stops_the_installation_instead_of_showing_answers() -> None:
-    install = part("install")
-    with pytest.raises(install.run.Stop, match="a form that"):
-        install.for_students('[[question]]\nid = "01-q1"\nsample = [{en = "An answer."}]\n')
-
-
-@posix
 @pytest.mark.parametrize("line", ["Ana", "ñandú", "a b", "ana;rm", "1ana", "a" * 40, "../ana", "ana,Ana López"])
 def test_a_class_list_with_something_else_than_a_user_name_is_refused_in_a_sentence(line: str) -> None:
     with pytest.raises(ValueError, match="is no user name"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import mineros
 from lessons import LESSONS, TOP
 from mineros import open_pack, student
+from mineros.errors import QuestionError
 from mineros.words import Words
 
 
@@ -33,3 +35,17 @@ def test_the_pack_names_its_edition_and_day_when_it_is_opened(language: str, dat
     edition = json.loads((TOP / "data" / "datapackage.json").read_text("utf-8"))["version"]
     told = f"Los Mineros {mineros.__version__} · {day} · {dataset} {edition}"
     assert repr(open_pack(language)).endswith(f"\n{told}")
+
+
+@pytest.mark.parametrize("file", sorted((TOP / "guide" / "questions").glob("*.toml")), ids=lambda file: file.stem)
+def test_a_students_question_bank_holds_every_question_and_no_sample_answer(file: Path) -> None:
+    whole = tomllib.loads(file.read_text("utf-8"))["question"]
+    left = tomllib.loads(student.questions(file.read_text("utf-8")))["question"]
+    assert [question["id"] for question in left] == [question["id"] for question in whole]
+    assert all(question["text"] and not set(student.FOR_TEACHERS) & set(question) for question in left)
+    assert all("sample" in question for question in whole), "this test looks at nothing"
+
+
+def test_a_bank_of_another_form_stops_instead_of_showing_answers() -> None:
+    with pytest.raises(QuestionError, match="01-q1"):
+        student.questions('[[question]]\nid = "01-q1"\nsample = [{en = "An answer."}]\n')

@@ -6,18 +6,25 @@ a release offers it as a file. `python -m mineros.student FOLDER` makes it.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mineros import folders
+from mineros.errors import QuestionError
+from mineros.words import Words, own_language
 
 if TYPE_CHECKING:
     from mineros.data import Tables
 
 FOLDERS = ("notebooks", "exercises")
 LICENSES = ("LICENSE", "LICENSE-DATA.md")
+# Of a question, what is a teacher's alone: sample answers, misconceptions, what an answer must cite, what to beware of.
+FOR_TEACHERS = ("sample", "misconception", "evidence", "sensitivity")
+PART = re.compile(rf"^\[+question\.({'|'.join(FOR_TEACHERS)})\]+\n(?:(?!\[).*\n)*", re.MULTILINE)  # to the next one
 
 
 def copy(to: Path) -> list[Path]:
@@ -35,6 +42,15 @@ def copy(to: Path) -> list[Path]:
         copied.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copied)
     return written
+
+
+def questions(bank: str) -> str:
+    """A file of the question bank as a student may read it. Raises QuestionError rather than let an answer through."""
+    held, left = tomllib.loads(bank)["question"], PART.sub("", bank)
+    wanted = [{key: part for key, part in question.items() if key not in FOR_TEACHERS} for question in held]
+    if tomllib.loads(left)["question"] != wanted:
+        raise QuestionError(Words(own_language())("error.unknown_bank", question=held[0]["id"]))
+    return left
 
 
 def edition(tables: Tables) -> str:
