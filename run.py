@@ -22,6 +22,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -494,33 +495,52 @@ def test_nbgrader() -> str:
     return watch(python, "-m", "pytest", "tests/test_nbgrader.py")  # all skipped is a failure to pytest
 
 
-def test(extra: "list[str]") -> int:
-    """Run every check, also after one has failed, and sum them up; with arguments, only pytest with these."""
+def test(extra: "list[str]", whole: bool = False) -> int:
+    """Run every check, also after one has failed, and sum them up; with arguments, only pytest with these.
+
+    whole: also what repeats, for another language or another page, a check that is made anyway.
+    """
     python = environment(".venv-test", "test.txt", "build.txt", "site.txt")
+
+    def tests(which: str, *options: str) -> str:
+        return watch(python, "-m", "pytest", *options, "-m", which if whole else f"({which}) and not whole")
+
     elsewhere = [f"--ignore=tests/{name}" for name in BINDER_TESTS]
-    steps: dict[str, Callable[[], str]] = {
-        "chromium": get_chromium,
-        "ruff": lambda: watch(python, "-m", "ruff", "check"),
-        "mypy": lambda: watch(python, "-m", "mypy"),
-        "pytest": lambda: watch(python, "-m", "pytest", *(extra or (*SIDE_BY_SIDE, "-m", TOGETHER, *elsewhere))),
-        "browser": lambda: watch(python, "-m", "pytest", *TWO_BROWSERS, "loadscope", "-m", "browser"),
-        "lite": lambda: watch(python, "-m", "pytest", *TWO_BROWSERS, "loadgroup", "-m", "lite"),
-        "hub": lambda: watch(python, "-m", "pytest", "-m", "hub"),
-        "binder": test_binder,
-        "lowest": test_lowest,
-        "nbgrader": test_nbgrader,
-    }
-    rows, ends, failed = [], {}, False
-    for name in ["pytest"] if extra else steps:
-        print(f"\n== {name}", flush=True)
-        began = time.monotonic()
-        try:
-            mark, ends[name] = "ok", steps[name]()
-        except (Stop, OSError) as error:
-            mark, ends[name], failed = "FAILED", str(error).splitlines()[0], True
-        rows.append(f"{name:10}{mark:8}{time.monotonic() - began:6.1f} s   {ends[name]}")
-    print("", *rows, ends["pytest"], sep="\n", flush=True)
-    return int(failed)
+    # Those of one row run at the same time: each keeps one core busy, and waits much.
+    rows: tuple[dict[str, Callable[[], str]], ...] = (
+        {
+            "chromium": get_chromium,
+            "ruff": lambda: watch(python, "-m", "ruff", "check"),
+            "mypy": lambda: watch(python, "-m", "mypy"),
+        },
+        {"pytest": lambda: tests(TOGETHER, *SIDE_BY_SIDE, *elsewhere)},
+        {"browser": lambda: tests("browser", *TWO_BROWSERS, "loadscope")},
+        {"lite": lambda: tests("lite", *TWO_BROWSERS, "loadgroup")},
+        {"hub": lambda: tests("hub"), "nbgrader": test_nbgrader},
+        {"binder": test_binder},
+        {"lowest": test_lowest},
+    )
+    if extra:
+        rows = ({"pytest": lambda: watch(python, "-m", "pytest", *extra)},)
+    done: dict[str, tuple[bool, float, str]] = {}
+    for steps in rows:
+        print(f"\n== {', '.join(steps)}", flush=True)
+        with ThreadPoolExecutor() as pool:
+            done.update(zip(steps, pool.map(judged, steps.values()), strict=True))
+    for name, (passed, seconds, end) in done.items():
+        print(f"{name:10}{'ok' if passed else 'FAILED':8}{seconds:6.1f} s   {end}")
+    print(done["pytest"][2], flush=True)
+    return int(not all(passed for passed, _, _ in done.values()))
+
+
+def judged(step: "Callable[[], str]") -> "tuple[bool, float, str]":
+    """Whether a step passed, its seconds, and its last words."""
+    began = time.monotonic()
+    try:
+        passed, end = True, step()
+    except (Stop, OSError) as error:
+        passed, end = False, str(error).splitlines()[0]
+    return passed, time.monotonic() - began, end
 
 
 def main() -> int:
@@ -537,7 +557,8 @@ def main() -> int:
     lessons.add_argument("--lesson", default=FIRST_LESSON, help=pages)
     lessons.add_argument("--language", choices=languages(), default=own_language(), help="the lesson's language")
     lessons.add_argument("--exercises", action="store_true", help="the exercises of that lesson, not the lesson itself")
-    commands.add_parser("test", help="run every check; more arguments go to pytest alone")
+    checks = commands.add_parser("test", help="run every check; more arguments go to pytest alone")
+    checks.add_argument("--whole", action="store_true", help="also what repeats a check in another language or page")
     commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)
     commands.add_parser("handouts", help="for teachers: a lesson as sheets, cards and slides (PDF)", add_help=False)
     commands.add_parser("site", help="the lessons as a site of plain pages to read, in both languages", add_help=False)
@@ -550,7 +571,7 @@ def main() -> int:
         require_python(sys.version_info[:2])
         if options.command == "lab":
             return lab(options)
-        return test(extra) if options.command == "test" else hand_over(options.command, extra)
+        return test(extra, options.whole) if options.command == "test" else hand_over(options.command, extra)
     except (Stop, OSError) as error:
         stop = error if isinstance(error, Stop) else explain(str(error))
         print(*filter(None, (stop.details, str(stop))), sep="\n", file=sys.stderr)

@@ -148,10 +148,11 @@ class Page(HTMLParser):
         super().__init__()
         self.images: list[dict] = []
         self.counts: dict[str, int] = {}
-        self.text: dict[str, str] = {}
         self.open: list[str] = []
+        self._said: dict[str, list[str]] = {}
         self.feed(whole)
         self.close()
+        self.text = {name: "".join(parts) for name, parts in self._said.items()}
 
     def handle_starttag(self, tag, attrs):
         name = dict(attrs).get("class") or tag
@@ -166,7 +167,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         for name in set(self.open):
-            self.text[name] = self.text.get(name, "") + data
+            self._said.setdefault(name, []).append(data)
 
 
 def luminance(color: str) -> float:

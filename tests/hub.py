@@ -121,12 +121,12 @@ class School:
             return False
 
     def stop(self) -> None:
-        """Stop it as systemd does: the hub first, then whatever is left of it, by group and by user."""
+        """Stop it as systemd does: the hub first, with as much patience, for it ends the servers; then what is left."""
         if self.running is None:
             return
         self.running.terminate()
         try:
-            self.running.wait(20)
+            self.running.wait(90)
         except subprocess.TimeoutExpired:
             self.running.kill()
             self.running.wait()

@@ -43,8 +43,12 @@ def of_the_pack():
 
 @pytest.fixture(autouse=True)
 def _the_pack_is_judged_once(monkeypatch, of_the_pack):
+    judge_once(monkeypatch, of_the_pack)
+
+
+def judge_once(patch, of_the_pack):
     judge = rules.broken
-    monkeypatch.setattr(
+    patch.setattr(
         propose, "broken", lambda folder, asked: of_the_pack(asked) if folder == DATA else judge(folder, asked)
     )
 
@@ -52,7 +56,7 @@ def _the_pack_is_judged_once(monkeypatch, of_the_pack):
 def file(folder: Path, *rows: dict[str, str]) -> Path:
     path = folder / "mine.csv"
     with path.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, list(rows[0]))
+        writer = csv.DictWriter(text, list(dict.fromkeys(column for row in rows for column in row)))
         writer.writeheader()
         writer.writerows(rows)
     return path
@@ -120,11 +124,30 @@ WRONG = {
 }
 
 
+@pytest.fixture(scope="module")
+def told_of(tmp_path_factory, of_the_pack):
+    """What is said of the wrong rows in a language, proposed in one file; each row is a day younger than the last."""
+
+    @cache
+    def sentences(language):
+        with pytest.MonkeyPatch.context() as patch:
+            judge_once(patch, of_the_pack)
+            rows = [
+                {**EVENT, "event_id": f"letter-{day}", "date": f"2007-05-{day:02d}", **change}
+                for day, (change, *_) in enumerate(WRONG.values(), start=1)
+            ]
+            said = told(tmp_path_factory.mktemp(language), "events", *rows, language=language)
+        names = [row["event_id"] for row in rows]
+        return {wrong: [one for one in said if f" {name}," in one] for wrong, name in zip(WRONG, names, strict=True)}
+
+    return sentences
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("wrong", WRONG)
-def test_a_fault_is_told_with_row_column_and_remedy(wrong, language, tmp_path):
-    change, column, english, spanish = WRONG[wrong]
-    sentences = told(tmp_path, "events", {**EVENT, **change}, language=language)
+def test_a_fault_is_told_with_row_column_and_remedy(wrong, language, told_of):
+    _, column, english, spanish = WRONG[wrong]
+    sentences = told_of(language)[wrong]
     named = [
         sentence for sentence in sentences if column in sentence and (english, spanish)[language == "es"] in sentence
     ]

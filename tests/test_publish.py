@@ -43,7 +43,7 @@ def test_only_a_tag_that_passed_every_test_is_published_site_first_then_the_rele
         "release": "deploy",
     }
     assert JOBS["build"]["if"] == "github.ref_type == 'tag'"
-    assert steps("test") == {"Run every test": "python3 run.py test"}
+    assert steps("test") == {"Run every test": "python3 run.py test --whole"}
     assert all("if" not in JOBS[name] for name in ("deploy", "release")), "a job runs only when the one it needs has"
 
 

@@ -549,24 +549,37 @@ def watched(run, monkeypatch):
     return seen
 
 
+WHICH = ("not browser and not lite and not hub", "browser", "lite", "hub")
+
+
 def test_after_a_failed_check_the_others_still_run(run, checkout, watched, monkeypatch, capsys):
     (checkout / "tests").mkdir()
     for name in (run.LOWEST_TESTS[0], run.BINDER_TESTS[0]):
         (checkout / "tests" / name).touch()
     assert start(run, monkeypatch, "test") == 1
-    assert [command[1] for command in watched] == ["ruff", "mypy", *["pytest"] * 7]
-    beside, browser, lite, hub, binder, lowest, nbgrader = watched[2:]
-    assert "not browser and not lite and not hub" in beside
-    assert {command[-1] for command in (browser, lite, hub)} == {"browser", "lite", "hub"}
+    asked = {command[command.index("-m", 1) + 1]: command for command in watched if "-m" in command[1:]}
+    beside, browser, lite, hub = (asked[f"({which}) and not whole"] for which in WHICH)
+    (binder,) = (command for command in watched if f"tests/{run.BINDER_TESTS[0]}" in command)
+    (lowest,) = (command for which, command in asked.items() if which.startswith("not newest"))
+    nbgrader = ("-m", "pytest", "tests/test_nbgrader.py")
+    rest = {("-m", "ruff", "check"), ("-m", "mypy"), nbgrader}
+    assert sorted(watched) == sorted({beside, browser, lite, hub, binder, lowest} | rest), "each once"
     assert browser[browser.index("-n") + 1] == "2", "more would take a reader's seconds from each other"
-    assert f"tests/{run.BINDER_TESTS[0]}" in binder
     assert f"--ignore=tests/{run.BINDER_TESTS[0]}" in beside, "once is enough"
     assert lowest[-1] == f"tests/{run.LOWEST_TESTS[0]}"
-    assert any(part.startswith("not newest and not browser") for part in lowest)
-    assert nbgrader == ("-m", "pytest", "tests/test_nbgrader.py")
     said = capsys.readouterr().out
     assert re.search(r"^mypy +FAILED .*Found 1 error$", said, re.M)
     assert said.splitlines()[-1] == "12 passed in 1.00s"
+
+
+def test_the_whole_asks_also_for_what_repeats_a_check(run, checkout, watched, monkeypatch):
+    (checkout / "tests").mkdir()
+    for name in (run.LOWEST_TESTS[0], run.BINDER_TESTS[0]):
+        (checkout / "tests" / name).touch()
+    start(run, monkeypatch, "test", "--whole")
+    asked = {command[command.index("-m", 1) + 1] for command in watched if "-m" in command[1:]}
+    assert set(WHICH) < asked
+    assert not any("whole" in which for which in asked)
 
 
 def test_arguments_go_to_pytest_alone(run, watched, monkeypatch):
@@ -641,6 +654,12 @@ def test_every_pin_is_exact_and_has_a_digest_and_no_address(file):
     pins = re.split(r"\n(?=[a-z])", text.strip())
     assert pins
     assert not [pin for pin in pins if not re.match(r"[a-z0-9._-]+==[^\s;]+", pin) or "--hash=sha256:" not in pin]
+
+
+def test_nothing_that_makes_each_start_slow_comes_in_by_the_way():
+    held = [line for line in (TOP / "requirements" / "limits.in").read_text().splitlines() if not line.startswith("#")]
+    assert held == ["jsonschema<4.25"]
+    assert not [file.name for file in PINS if "rfc3987-syntax" in names(file.name)]
 
 
 def plain(requirements):
