@@ -506,7 +506,7 @@ def test(extra: "list[str]", whole: bool = False) -> int:
         return watch(python, "-m", "pytest", *options, "-m", which if whole else f"({which}) and not whole")
 
     elsewhere = [f"--ignore=tests/{name}" for name in BINDER_TESTS]
-    # Those of one row run at the same time: each keeps one core busy, and waits much.
+    # Those of one row run at the same time: some of them wait more than they work.
     rows: tuple[dict[str, Callable[[], str]], ...] = (
         {
             "chromium": get_chromium,
@@ -516,8 +516,7 @@ def test(extra: "list[str]", whole: bool = False) -> int:
         {"pytest": lambda: tests(TOGETHER, *SIDE_BY_SIDE, *elsewhere)},
         {"browser": lambda: tests("browser", *TWO_BROWSERS, "loadscope")},
         {"lite": lambda: tests("lite", *TWO_BROWSERS, "loadgroup")},
-        {"hub": lambda: tests("hub"), "nbgrader": test_nbgrader},
-        {"binder": test_binder},
+        {"hub": lambda: tests("hub"), "nbgrader": test_nbgrader, "binder": test_binder},
         {"lowest": test_lowest},
     )
     if extra:

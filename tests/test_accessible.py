@@ -250,6 +250,7 @@ def test_a_notebook_says_in_which_language_it_is(lab: jupyter.Lab) -> None:
     assert lab.page.locator(".jp-Notebook").first.get_attribute("lang") == "es"
 
 
+@pytest.mark.whole
 def test_a_page_that_nbconvert_makes_of_a_saved_notebook_has_only_faults_of_its_template(lab: jupyter.Lab) -> None:
     """Template "classic" without prompts: none at all. The dark page of "lab": links that only color shows."""
     lab.page.locator(".jp-Notebook").first.click(position={"x": 2, "y": 2})
