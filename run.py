@@ -526,6 +526,7 @@ def test(extra: "list[str]", whole: bool = False) -> int:
         print(f"\n== {', '.join(steps)}", flush=True)
         with ThreadPoolExecutor() as pool:
             done.update(zip(steps, pool.map(judged, steps.values()), strict=True))
+    print()
     for name, (passed, seconds, end) in done.items():
         print(f"{name:10}{'ok' if passed else 'FAILED':8}{seconds:6.1f} s   {end}")
     print(done["pytest"][2], flush=True)

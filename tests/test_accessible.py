@@ -163,14 +163,18 @@ def test_every_control_is_reached_by_tab_in_order_and_none_holds_the_reader(lab:
         CONTROLS,
     )
 
-    def begun() -> bool:  # JupyterLab may take the focus to itself once more after a run
-        lab.cell("open").focus()
+    # A moment after a cell is chosen, JupyterLab puts its own buttons there; they come first, and are not ours.
+    lab.cell("open").focus()
+    lab.page.locator(".jp-cell-toolbar").first.wait_for()
+    own = lab.page.locator(".jp-cell-toolbar [tabindex='0'], .jp-cell-toolbar button").count()
+    for _ in range(own):
         lab.page.keyboard.press("Tab")
-        return lab.page.evaluate("document.activeElement.dataset.place") == "0"
-
-    assert lab.until(begun, 20)
+        if not lab.page.evaluate("!!document.activeElement.closest('.jp-cell-toolbar')"):
+            lab.page.keyboard.press("Shift+Tab")
+            break
     reached, unseen = [], []
     for _ in range(wanted + 5):
+        lab.page.keyboard.press("Tab")
         place, *ring = lab.page.evaluate(
             """() => { const one = document.activeElement, look = getComputedStyle(one);
             const box = one.getBoundingClientRect();
@@ -188,7 +192,6 @@ def test_every_control_is_reached_by_tab_in_order_and_none_holds_the_reader(lab:
         reached.append(int(place))
         if ring != ["solid 3px rgb(31, 95, 139)", []]:
             unseen.append((place, ring))
-        lab.page.keyboard.press("Tab")
     assert reached == list(range(wanted))
     assert unseen == []
     assert wanted > 90

@@ -21,7 +21,8 @@ pytestmark = [
     pytest.mark.skipif(jupyter.CHROMIUM is None, reason="there is no chromium on this machine"),
 ]
 
-# Lesson 01 has a file of its own; the last three are always pressed in the in-browser edition, and here with --whole.
+# Lesson 01 has a file of its own; the last three are always pressed in the in-browser edition, in one language each
+# (test_lite.py), and here with --whole.
 SPANISH = [
     pytest.param(path, id=f"es/{path.stem}", marks=[pytest.mark.whole] if path.name[:2] > "02" else [])
     for path in LESSONS

@@ -552,12 +552,23 @@ def watched(run, monkeypatch):
 WHICH = ("not browser and not lite and not hub", "browser", "lite", "hub")
 
 
-def test_after_a_failed_check_the_others_still_run(run, checkout, watched, monkeypatch, capsys):
+@pytest.fixture
+def files_to_test(run, checkout):
+    """The files of tests that run.py looks for."""
     (checkout / "tests").mkdir()
     for name in (run.LOWEST_TESTS[0], run.BINDER_TESTS[0]):
         (checkout / "tests" / name).touch()
+
+
+def by_expression(watched):
+    """The commands of pytest, by what they ask for."""
+    return {command[command.index("-m", 1) + 1]: command for command in watched if "-m" in command[1:]}
+
+
+@pytest.mark.usefixtures("files_to_test")
+def test_after_a_failed_check_the_others_still_run(run, watched, monkeypatch, capsys):
     assert start(run, monkeypatch, "test") == 1
-    asked = {command[command.index("-m", 1) + 1]: command for command in watched if "-m" in command[1:]}
+    asked = by_expression(watched)
     beside, browser, lite, hub = (asked[f"({which}) and not whole"] for which in WHICH)
     (binder,) = (command for command in watched if f"tests/{run.BINDER_TESTS[0]}" in command)
     (lowest,) = (command for which, command in asked.items() if which.startswith("not newest"))
@@ -572,13 +583,11 @@ def test_after_a_failed_check_the_others_still_run(run, checkout, watched, monke
     assert said.splitlines()[-1] == "12 passed in 1.00s"
 
 
-def test_the_whole_asks_also_for_what_repeats_a_check(run, checkout, watched, monkeypatch):
-    (checkout / "tests").mkdir()
-    for name in (run.LOWEST_TESTS[0], run.BINDER_TESTS[0]):
-        (checkout / "tests" / name).touch()
+@pytest.mark.usefixtures("files_to_test")
+def test_the_whole_asks_also_for_what_repeats_a_check(run, watched, monkeypatch):
     start(run, monkeypatch, "test", "--whole")
-    asked = {command[command.index("-m", 1) + 1] for command in watched if "-m" in command[1:]}
-    assert set(WHICH) < asked
+    asked = by_expression(watched)
+    assert set(WHICH) < set(asked)
     assert not any("whole" in which for which in asked)
 
 
