@@ -34,6 +34,8 @@ LOOPBACK = "127.0.0.1"  # this machine only: nobody else in the network reaches 
 FIRST_PORT = 8888  # Jupyter's own
 FIRST_LESSON = "00"
 STAMP = "mineros.stamp"
+LAB_PINS = ("lab.txt",)
+TEST_PINS = ("test.txt", "build.txt", "site.txt")
 SPACE = 1_000_000_000  # bytes; an environment takes about half of it, the downloads the rest
 
 # No calls home, no question about news, and a log that speaks only when something is wrong.
@@ -378,26 +380,29 @@ def lab(options: argparse.Namespace) -> int:
     """Open JupyterLab on a lesson. What can fail at once is asked first, before a minute of installing."""
     lesson = find_lesson(options.language, options.lesson, "exercises" if options.exercises else "notebooks")
     port = choose_port(options.port)
-    python = environment(".venv", "lab.txt")
+    python = environment(".venv", *LAB_PINS)
     if not is_free(port):  # somebody took it during that minute
         port = choose_port(options.port)
     serve(python, lesson, port, browser=not options.no_browser)
     return 0
 
 
-# Commands of the package and its makers: what runs them, and their environment. What makes the sites no student needs.
+# Commands of the package and its makers: a module or a file, its environment, and what it is for.
 HANDED_OVER = {
-    "collect": (("-m", "mineros", "collect"), ".venv", "lab.txt"),
-    "handouts": (("-m", "mineros", "handouts"), ".venv", "lab.txt"),
-    "site": (("-m", "mineros", "site"), ".venv-site", "site.txt"),
-    "lite": ((str(ROOT / "lite" / "build.py"),), ".venv-lite", "lite.txt"),
+    "collect": ("-m mineros collect", ".venv", LAB_PINS, "for teachers: students' files become a gradebook"),
+    "handouts": ("-m mineros handouts", ".venv", LAB_PINS, "for teachers: a lesson as sheets, cards and slides (PDF)"),
+    "site": ("-m mineros site", ".venv-site", ("site.txt",), "the lessons as a site of plain pages, in both languages"),
+    "lite": ("lite/build.py", ".venv-lite", ("lite.txt",), "the whole pack as a site that runs in a browser alone"),
+    "bench": ("bench", ".venv-test", TEST_PINS, "for makers: measure how fast and how large the pack is"),
+    "matrix": ("tests/matrix.py", ".venv-test", TEST_PINS, "for makers: other versions, on each Python that is here"),
 }
 
 
 def hand_over(name: str, arguments: "list[str]") -> int:
     """Let a command run in its environment, and in the folder where it was typed, so that FOLDER means what it says."""
-    command, folder, pins = HANDED_OVER[name]
-    return subprocess.run([environment(folder, pins), *command, *arguments], check=False, env=variables()).returncode
+    command, folder, pins, _ = HANDED_OVER[name]
+    where = command.split() if command.startswith("-m") else [str(ROOT / command)]
+    return subprocess.run([environment(folder, *pins), *where, *arguments], check=False, env=variables()).returncode
 
 
 # --- the tests ---------------------------------------------------------------------------------------------------
@@ -500,7 +505,7 @@ def test(extra: "list[str]", whole: bool = False) -> int:
 
     whole: also what repeats, for another language or another page, a check that is made anyway.
     """
-    python = environment(".venv-test", "test.txt", "build.txt", "site.txt")
+    python = environment(".venv-test", *TEST_PINS)
 
     def tests(which: str, *options: str) -> str:
         return watch(python, "-m", "pytest", *options, "-m", which if whole else f"({which}) and not whole")
@@ -549,7 +554,8 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):  # an old console without accents shows a question mark instead
             stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description="Los Mineros: start the lessons, or the tests.")
-    commands = parser.add_subparsers(dest="command", metavar="lab | test | collect | handouts | site | lite")
+    known = ("lab", "test", *HANDED_OVER)
+    commands = parser.add_subparsers(dest="command", metavar=" | ".join(known))
     lessons = commands.add_parser("lab", help="open JupyterLab on a lesson")
     lessons.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     lessons.add_argument("--port", type=int, help="the server's port (8888, or the next free one)")
@@ -559,14 +565,11 @@ def main() -> int:
     lessons.add_argument("--exercises", action="store_true", help="the exercises of that lesson, not the lesson itself")
     checks = commands.add_parser("test", help="run every check; more arguments go to pytest alone")
     checks.add_argument("--whole", action="store_true", help="also what repeats a check in another language or page")
-    commands.add_parser("collect", help="for teachers: a folder of students' files becomes a gradebook", add_help=False)
-    commands.add_parser("handouts", help="for teachers: a lesson as sheets, cards and slides (PDF)", add_help=False)
-    commands.add_parser("site", help="the lessons as a site of plain pages to read, in both languages", add_help=False)
-    commands.add_parser("lite", help="the whole pack as a site that runs in a browser alone", add_help=False)
+    for name, (*_, purpose) in HANDED_OVER.items():
+        commands.add_parser(name, help=purpose, add_help=False)
     options, extra = parser.parse_known_args()
     if options.command is None or (extra and options.command == "lab"):
-        say_one = "say lab, test, collect, handouts, site or lite"
-        parser.error(say_one if options.command is None else "unknown: " + " ".join(extra))
+        parser.error(f"say {', '.join(known)}" if options.command is None else "unknown: " + " ".join(extra))
     try:
         require_python(sys.version_info[:2])
         if options.command == "lab":

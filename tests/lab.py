@@ -26,6 +26,7 @@ from playwright.sync_api import Error, Locator, Page, sync_playwright
 
 TOP = Path(__file__).resolve().parents[1]
 LESSON = TOP / "notebooks" / "en" / "01-pasta-de-conchos.ipynb"
+PYTHON = os.environ.get("MINEROS_LAB_PYTHON", sys.executable)  # whose JupyterLab is tried (matrix.py)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -204,7 +205,7 @@ def server(folder: Path, notebook: Path = LESSON) -> Iterator[str]:
     _write(settings, {"windowingMode": "none"})
     _write(folder / "guard" / "sitecustomize.py", GUARD)
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+        PYTHON, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
         "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder / 'root'}", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip

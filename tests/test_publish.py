@@ -1,4 +1,4 @@
-"""What publishes the pack: the workflow's commands exist and do what they say; an edition is told alike everywhere."""
+"""What the host runs: the workflows' commands exist and do what they say; an edition is told alike everywhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -20,15 +21,17 @@ from lessons import LESSONS, TOP
 FILE = TOP / ".github" / "workflows" / "publish.yml"
 WORKFLOW = yaml.safe_load(FILE.read_text("utf-8"))
 JOBS = WORKFLOW["jobs"]
+WORKFLOWS = sorted(FILE.parent.glob("*.yml"))
+WEEKLY = yaml.safe_load((FILE.parent / "weekly.yml").read_text("utf-8"))
 TAG = f"v{mineros.__version__}"
 ON = WORKFLOW[True]  # YAML 1.1 reads "on" as yes
 CHANGES = {"en": TOP / "CHANGELOG.md", "es": TOP / "CAMBIOS.md"}
 ENTRY = re.compile(r"^## \[([\d.]+)\] - (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 
 
-def steps(job: str) -> dict[str, str]:
+def steps(job: str, workflow: dict[str, Any] = WORKFLOW) -> dict[str, str]:
     """What the named steps of a job let the shell do."""
-    return {step["name"]: step["run"] for step in JOBS[job]["steps"] if "run" in step}
+    return {step["name"]: step["run"] for step in workflow["jobs"][job]["steps"] if "run" in step}
 
 
 # --- the workflow ----------------------------------------------------------------------------------------------------
@@ -48,28 +51,45 @@ def test_only_a_tag_that_passed_every_test_is_published_site_first_then_the_rele
 
 
 def test_each_job_may_do_what_it_must_and_no_more() -> None:
-    assert WORKFLOW["permissions"] == {}
     assert {name: job["permissions"] for name, job in JOBS.items()} == {
         "test": {"contents": "read"},
         "build": {"contents": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
         "release": {"contents": "write"},
     }
-    assert "secrets." not in FILE.read_text("utf-8")
+    assert {name: job["permissions"] for name, job in WEEKLY["jobs"].items()} == {
+        "versions": {"contents": "read"},
+        "report": {"issues": "write"},
+    }
 
 
-def test_no_value_of_the_host_is_pasted_into_a_script() -> None:
-    assert [name for job in JOBS for name, script in steps(job).items() if "${{" in script] == []
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_asks_for_no_secret_and_may_do_nothing_that_a_job_does_not_ask_for(file: Path) -> None:
+    assert "secrets." not in file.read_text("utf-8")
+    assert yaml.safe_load(file.read_text("utf-8"))["permissions"] == {}
 
 
-def test_only_the_hosts_own_actions_are_used_each_at_a_named_version() -> None:
-    used = [step["uses"] for job in JOBS.values() for step in job["steps"] if "uses" in step]
+def every_step(file: Path) -> list[dict[str, Any]]:
+    jobs = yaml.safe_load(file.read_text("utf-8"))["jobs"]
+    return [step for job in jobs.values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_value_of_the_host_is_pasted_into_a_script(file: Path) -> None:
+    assert [step["name"] for step in every_step(file) if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda path: path.stem)
+def test_only_the_hosts_own_actions_are_used_each_at_a_named_version(file: Path) -> None:
+    used = [step["uses"] for step in every_step(file) if "uses" in step]
     assert used
     assert [name for name in used if not re.fullmatch(r"actions/[\w-]+@v\d+", name)] == []
 
 
-def test_every_job_ends_in_time() -> None:
-    assert all(5 <= job["timeout-minutes"] <= 60 for job in JOBS.values())
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_job_ends_in_time(file: Path) -> None:
+    jobs = yaml.safe_load(file.read_text("utf-8"))["jobs"]
+    assert all(5 <= job["timeout-minutes"] <= 60 for job in jobs.values())
 
 
 def shown(*command: str) -> str:
