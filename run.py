@@ -488,10 +488,10 @@ def files_of(names: "tuple[str, ...]") -> "list[str]":
     return files
 
 
-def test_binder() -> str:
+def test_binder(*options: str) -> str:
     """Run the lessons and exercises with the newest versions as Binder does: on its Python, should it be here."""
     python = environment(".venv-binder", "binder.txt", "build.txt", python=find_python("3.12"))
-    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, *files_of(BINDER_TESTS))
+    return watch(python, "-m", "pytest", *SIDE_BY_SIDE, *options, *files_of(BINDER_TESTS))
 
 
 def test_nbgrader() -> str:
@@ -510,6 +510,7 @@ def test(extra: "list[str]", whole: bool = False) -> int:
     def tests(which: str, *options: str) -> str:
         return watch(python, "-m", "pytest", *options, "-m", which if whole else f"({which}) and not whole")
 
+    once = () if whole else ("-m", "not whole")
     elsewhere = [f"--ignore=tests/{name}" for name in BINDER_TESTS]
     # Those of one row run at the same time: some of them wait more than they work.
     rows: tuple[dict[str, Callable[[], str]], ...] = (
@@ -521,7 +522,7 @@ def test(extra: "list[str]", whole: bool = False) -> int:
         {"pytest": lambda: tests(TOGETHER, *SIDE_BY_SIDE, *elsewhere)},
         {"browser": lambda: tests("browser", *TWO_BROWSERS, "loadscope")},
         {"lite": lambda: tests("lite", *TWO_BROWSERS, "loadgroup")},
-        {"hub": lambda: tests("hub"), "nbgrader": test_nbgrader, "binder": test_binder},
+        {"hub": lambda: tests("hub"), "nbgrader": test_nbgrader, "binder": lambda: test_binder(*once)},
         {"lowest": test_lowest},
     )
     if extra:

@@ -85,7 +85,7 @@ def tried(python: str, end: str) -> Tried:
     except (run.Stop, OSError, subprocess.CalledProcessError) as error:
         result.faults[step] = str(error).splitlines()[0]
         return result
-    which = f"{run.TOGETHER} and not whole" + (" and not newest" if end == "lowest" else "")
+    which = run.TOGETHER + (" and not newest" if end == "lowest" else "")
     os.environ["MINEROS_LAB_PYTHON"] = str(own)
     steps = {
         "lessons": (own, *run.SIDE_BY_SIDE, "-m", which, *run.files_of(run.LOWEST_TESTS)),

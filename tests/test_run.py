@@ -577,6 +577,7 @@ def test_after_a_failed_check_the_others_still_run(run, watched, monkeypatch, ca
     assert sorted(watched) == sorted({beside, browser, lite, hub, binder, lowest} | rest), "each once"
     assert browser[browser.index("-n") + 1] == "2", "more would take a reader's seconds from each other"
     assert f"--ignore=tests/{run.BINDER_TESTS[0]}" in beside, "once is enough"
+    assert binder == asked["not whole"], "its English lessons were run to make the site"
     assert lowest[-1] == f"tests/{run.LOWEST_TESTS[0]}"
     said = capsys.readouterr().out
     assert re.search(r"^mypy +FAILED .*Found 1 error$", said, re.M)
