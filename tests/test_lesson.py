@@ -18,7 +18,7 @@ from guard import GUARD
 from lessons import LESSONS, Lesson
 from mineros import html
 
-# The reading site is made by running every lesson with the newest versions, and their Spanish twins run here in any case.
+# The English cells run with the newest versions to make the reading site too; with the lowest, always here.
 RUN = [
     pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=[pytest.mark.whole] * (path.parent.name == "en"))
     for path in LESSONS
