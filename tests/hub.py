@@ -102,13 +102,18 @@ class School:
         limit = SECONDS * 5
         return subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, timeout=limit, **who)
 
-    def start(self) -> None:
-        """Start the server with the very command of its unit, and wait for its page to log in."""
+    def start(self, config: Path | None = None) -> None:
+        """Start the server with the very command of its unit, and wait for its page to log in.
+
+        config: another configuration than the unit's.
+        """
         unit = (self.server / "hub" / "mineros-hub.service").read_text("utf-8")
         values = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line and not line.startswith("#"))
+        command = shlex.split(values["ExecStart"])
+        command[-1] = str(config or command[-1])
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
-                shlex.split(values["ExecStart"]), cwd=values["WorkingDirectory"], stdout=log, stderr=log,
+                command, cwd=values["WorkingDirectory"], stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         until(self._answers, f"the hub answers:\n{self.log.read_text('utf-8', 'replace')[-3000:]}")
@@ -158,11 +163,11 @@ def processes(user: str) -> list[int]:
 
 
 @contextmanager
-def school() -> Iterator[School]:
-    """A server set up by the README's commands, with two students and a teacher, running; all is gone afterwards."""
+def school(names: tuple[str, ...] = ("ana", "beto"), staff: tuple[str, ...] = ("prof",)) -> Iterator[School]:
+    """A server set up by the README's commands, with students and teachers, running; all is gone afterwards."""
     mark = secrets.token_hex(3)
     students, teachers = f"mt{mark}s", f"mt{mark}t"
-    users = [f"mt{mark}-{name}" for name in ("ana", "beto", "prof")]
+    users = [f"mt{mark}-{name}" for name in (*names, *staff)]
     with ExitStack() as after:
         place = School(Path(tempfile.mkdtemp(prefix="mineros-hub-", dir="/var/tmp")))
         after.callback(shutil.rmtree, place.top, ignore_errors=True)
@@ -178,8 +183,9 @@ def school() -> Iterator[School]:
         place.change(port=_three_ports(), students=students, teachers=teachers)
         done = place.command(sys.executable, place.checkout / "hub" / "install.py", "--to", place.server)
         assert done.returncode == 0, done.stdout + done.stderr
-        for names, option in ((users[:2], ()), (users[2:], ("--teachers",))):
-            _make_users(place, names, option)
+        for listed, option in ((users[: len(names)], ()), (users[len(names) :], ("--teachers",))):
+            if listed:
+                _make_users(place, listed, option)
         place.start()
         yield place
 
@@ -234,6 +240,7 @@ class Student:
         self.http = httpx.Client(base_url=place.address, follow_redirects=True, timeout=60, trust_env=False)
         self.home = Path(pwd.getpwnam(user).pw_dir)
         self.kernel = ""
+        self.told: list[str] = []  # what the page of a starting server said
 
     def log_in(self, password: str = "") -> bool:
         """Fill in the page to log in; whether it let us in."""
@@ -243,10 +250,24 @@ class Student:
         return "/hub/login" not in str(self.http.post("/hub/login", data=form).url)
 
     def open(self) -> None:
-        """Wait until our server's JupyterLab is there."""
-        self.http.get("/hub/spawn")
-        until(lambda: "/spawn-pending" not in str(self.http.get(f"/user/{self.user}/lab").url), "the server starts")
+        """Wait for our server's JupyterLab as a browser does: on the page that says how its start goes on."""
+        page = self.http.get("/hub/spawn")
+        assert page.status_code == 200, f"{page.status_code} {page.url}: {page.text[-2000:]}"
+        if "/hub/spawn-pending/" in str(page.url):
+            self._wait_for_start()
+        page = self.get("lab")
+        assert f"/user/{self.user}/lab" in str(page.url), f"{page.status_code} {page.url}"
         assert self.get("api/status").status_code == 200, self.place.log.read_text("utf-8", "replace")[-3000:]
+
+    def _wait_for_start(self) -> None:
+        given = {"_xsrf": self.http.cookies.get("_xsrf", "", path="/hub/")}
+        progress = f"/hub/api/users/{self.user}/server/progress"
+        with self.http.stream("GET", progress, params=given, headers={"Referer": self.place.address}) as events:
+            assert events.status_code == 200, events.status_code
+            for line in events.iter_lines():
+                if line.startswith("data:"):
+                    self.told.append(json.loads(line[5:])["message"])
+        assert "ready" in self.told[-1], self.told
 
     def get(self, path: str, user: str = "") -> httpx.Response:
         """What our own server answers, or somebody else's."""
@@ -262,16 +283,20 @@ class Student:
         """Run code in our kernel; what it printed, and its error if there was one."""
         if not self.kernel:
             self.kernel = self.post("api/kernels", name="python3", path="notebooks/en")["id"]
+        line = self.line(seconds)
+        try:
+            return execute(line, code)
+        finally:
+            line.close()
+
+    def line(self, seconds: float = SECONDS) -> websocket.WebSocket:
+        """A line to our kernel, as the page of a notebook holds one open."""
         ours = [cookie for cookie in self.http.cookies.jar if cookie.path in ("/", f"/user/{self.user}/")]
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in ours)
-        line = websocket.create_connection(
+        return websocket.create_connection(
             f"{self.place.address.replace('http', 'ws')}/user/{self.user}/api/kernels/{self.kernel}/channels",
             cookie=cookies, timeout=seconds,
         )  # fmt: skip
-        try:
-            return _execute(line, code)
-        finally:
-            line.close()
 
     def say(self, expression: str) -> Any:
         """The value of an expression in our kernel, by JSON."""
@@ -287,12 +312,20 @@ class Outcome:
     printed: str = ""
     error: str = ""
     shown: int = 0
+    pictures: int = 0
+    widgets: dict[str, str] = field(default_factory=dict)  # by their number: the kind of each
 
 
-def _execute(line: websocket.WebSocket, code: str) -> Outcome:
+def execute(line: websocket.WebSocket, code: str) -> Outcome:
+    """Run code over a line to a kernel."""
+    asked = {"code": code, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
+    return ask(line, "execute_request", asked)
+
+
+def ask(line: websocket.WebSocket, kind: str, content: dict[str, Any]) -> Outcome:
+    """Send a kernel one message, and read what it answers until it is done with it."""
     asked = uuid.uuid4().hex
-    header = {"msg_id": asked, "msg_type": "execute_request", "username": "", "session": asked, "version": "5.3"}
-    content = {"code": code, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
+    header = {"msg_id": asked, "msg_type": kind, "username": "", "session": asked, "version": "5.3"}
     message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
     line.send(json.dumps(message))
     outcome = Outcome()
@@ -304,7 +337,10 @@ def _execute(line: websocket.WebSocket, code: str) -> Outcome:
             return outcome
         if told["parent_header"].get("msg_id") != asked:
             continue
-        if kind == "stream":
+        outcome.pictures += json.dumps(content).count("<img") + ("image/png" in content.get("data", ()))
+        if kind == "comm_open":
+            outcome.widgets[content["comm_id"]] = content["data"].get("state", {}).get("_model_name", "")
+        elif kind == "stream":
             outcome.printed += content["text"]
         elif kind == "display_data":
             outcome.shown += 1
