@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,13 @@ from mineros.errors import DataError
 from mineros.words import LANGUAGES, ORIGINAL, Words, filled_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
 SEPARATOR = "; "
 LANGUAGE_NAMED = re.compile(r" \((English|Spanish|inglés|español)\)$")
+AT_ONCE = 100  # rows; a million of them together would keep Python busy with counting what is still in use
 WHOLE = re.compile(r"-?\d+")
 # How a typed cell must look (plainer than what Python would accept: no "nan", no "1_000"), and what reads it.
 KINDS: dict[str, tuple[re.Pattern[str], Any]] = {
@@ -119,7 +121,7 @@ class Tables:
         if name not in self.schemas:
             raise DataError(self.words("error.no_table", table=name, tables=", ".join(self.schemas)))
         if name not in self._read:
-            self._read[name] = self._typed(name, self._cells(name))
+            self._read[name] = self._typed(name, self._columns(name))
         return self._read[name].copy()
 
     def label(self, table: str, field: str, code: str) -> str:
@@ -164,24 +166,30 @@ class Tables:
         # A column kept in two languages says in its title which one it is: not needed where only one is shown.
         return LANGUAGE_NAMED.sub("", str(names[column]["titles"][self.words.language]))
 
-    def _cells(self, name: str) -> list[dict[str, str]]:
-        """The rows of a table as texts; a row with a cell too many or too few is named, never guessed at."""
+    def _columns(self, name: str) -> dict[str, list[str]]:
+        """The columns of a table as texts; a row with a cell too many or too few is named, never guessed at."""
         path = self.folder / f"{name}.csv"
         expected = [field["name"] for field in self.schemas[name]["schema"]["fields"]]
         lines = csv.reader(self._text(path).splitlines(keepends=True), strict=True)
-        rows = []
-        try:
-            header = next(lines, [])
-            if header != expected:
-                raise DataError(self.words("error.bad_header", file=path.name, columns=", ".join(expected)))
+        columns: dict[str, list[str]] = {column: [] for column in expected}
+
+        def whole() -> Iterator[list[str]]:
             for row in lines:
-                if len(row) != len(header):
-                    count = {"line": lines.line_num, "got": len(row), "want": len(header)}
+                if len(row) != len(expected):
+                    count = {"line": lines.line_num, "got": len(row), "want": len(expected)}
                     raise DataError(self.words("error.bad_row", file=path.name, **count))
-                rows.append(dict(zip(header, row, strict=True)))
+                yield row
+
+        try:
+            if next(lines, []) != expected:
+                raise DataError(self.words("error.bad_header", file=path.name, columns=", ".join(expected)))
+            rows = whole()
+            while few := list(islice(rows, AT_ONCE)):
+                for column, cells in zip(columns.values(), zip(*few, strict=True), strict=True):
+                    column.extend(cells)
         except csv.Error as cause:
             raise DataError(self.words("error.bad_quotes", file=path.name, line=lines.line_num)) from cause
-        return rows
+        return columns
 
     def _text(self, path: Path) -> str:
         """The whole file as text. Raises DataError where it is missing, cannot be read, or is not UTF-8."""
@@ -198,14 +206,12 @@ class Tables:
             line = raw[: cause.start].count(b"\n") + 1
             raise DataError(self.words("error.not_utf8", file=path.name, line=line)) from cause
 
-    def _typed(self, name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
+    def _typed(self, name: str, texts: dict[str, list[str]]) -> pd.DataFrame:
         """Texts turned into the types of the schema, other languages' columns left out."""
         import pandas as pd  # a lesson pays for pandas when it first needs a table, not before
 
-        columns: dict[str, Any] = {}
-        for shown, field in self.fields(name).items():
-            columns[shown] = self._column(name, field, [row[field["name"]] for row in rows])
-        return pd.DataFrame(columns)
+        fields = self.fields(name)
+        return pd.DataFrame({shown: self._column(name, field, texts[field["name"]]) for shown, field in fields.items()})
 
     def _column(self, table: str, field: dict[str, Any], texts: list[str]) -> Any:
         """One column with its type; empty stays empty, never zero. Raises DataError naming table, line and column."""
@@ -215,13 +221,15 @@ class Tables:
         if kind not in KINDS:
             return texts
         pattern, convert = KINDS[kind]
-        for line, text in enumerate(texts, start=2):
+        values: dict[str, Any] = {}  # what a text says, found out once for all cells that have it
+        for text in dict.fromkeys(texts):
             if text and not pattern.fullmatch(text):
-                place = {"file": f"{table}.csv", "row": str(line), "column": field["name"], "value": text[:40]}
-                raise DataError(self.words("error.bad_cell", kind=self.words(f"type.{kind}"), **place))
+                place = {"file": f"{table}.csv", "row": str(texts.index(text) + 2), "column": field["name"]}
+                raise DataError(self.words("error.bad_cell", kind=self.words(f"type.{kind}"), value=text[:40], **place))
+            values[text] = convert(text) if text else None
+        cells = [values[text] for text in texts]
         if kind == "boolean":
-            return [convert(text) for text in texts]  # the schema allows no empty one
-        values = [convert(text) if text else None for text in texts]
+            return cells  # the schema allows no empty one
         if kind == "number":
-            return pd.Series(values, dtype="float64")
-        return pd.array(values, dtype="Int64")
+            return pd.Series(cells, dtype="float64")
+        return pd.array(cells, dtype="Int64")
