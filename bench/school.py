@@ -23,12 +23,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-
 import table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-import hub  # noqa: E402 - the school's server of the tests
+import hub
 
 SIZES = (30, 60)
 PATIENCE = 900  # seconds for one reply: a full machine is slow, and slow is what we measure

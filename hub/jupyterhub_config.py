@@ -6,13 +6,20 @@ keeps her files from everybody else.
 
 from __future__ import annotations
 
+import asyncio
 import grp
+import itertools
 import os
 import pwd
+import socket
 import sys
 import tomllib
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+
+from jupyterhub.spawner import LocalProcessSpawner
+from jupyterhub.utils import can_connect
 
 from mineros import html
 from mineros.words import LANGUAGES, Words
@@ -21,6 +28,7 @@ HERE = Path(__file__).resolve().parent
 TOP = HERE.parent  # what install.py made: env, pack, hub, state, handed-in
 HANDED_IN = TOP / "handed-in"
 STATE = TOP / "state"
+PATIENCE = 180  # seconds for one server or kernel to start: a full machine is slow, and an error helps nobody
 school = tomllib.loads((HERE / "school.toml").read_text("utf-8"))
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 - JupyterHub puts it here
@@ -46,7 +54,6 @@ welcome = "".join(f'<p class="mb-1" lang="{code}">{html.text(Words(code)("hub.we
 c.JupyterHub.template_vars = {"announcement_login": welcome}
 
 # --- a student's server ---------------------------------------------------------------------------------------------
-c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [sys.executable, str(HERE / "begin.py")]
 c.Spawner.notebook_dir = "~/los-mineros"
 c.Spawner.default_url = f"/lab/tree/notebooks/{school['language']}/00-how-do-we-know.ipynb"
@@ -56,7 +63,9 @@ c.Spawner.args = [
     "--KernelManager.transport_encryption=auto",  # others on this machine cannot listen in
     f"--MappingKernelManager.cull_idle_timeout={school['idle_minutes'] * 60:.0f}",
     f"--MappingKernelManager.cull_interval={min(60, school['idle_minutes'] * 60):.0f}",
-    "--MappingKernelManager.cull_connected=True",  # a page left open; every answer is on disk already
+    "--MappingKernelManager.cull_connected=False",  # who reads for long, or listens, will write into this page again
+    f"--MappingKernelManager.kernel_info_timeout={PATIENCE}",  # sixty kernels that start together are slow
+    "--LanguageServerManager.autodetect=False",  # it would start npm for each student, to find nothing
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
@@ -89,9 +98,69 @@ def make_place(spawner: Any) -> None:
 c.Spawner.pre_spawn_hook = make_place
 
 # --- a class that logs in at one minute, and servers that nobody uses -----------------------------------------------
+TURNS = asyncio.Semaphore(2 * len(os.sched_getaffinity(0)))  # a start also waits for the disk: two for each processor
+# Below those that the system gives away by itself (32768 and up): a kernel that starts meanwhile cannot take it.
+PORTS = itertools.cycle(range(20000, 30000))
+
+
+def next_port() -> int:
+    """The next port for a server that nobody on this machine holds."""
+    for port in PORTS:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("a cycle does not end")
+
+
+class InTurn(LocalProcessSpawner):
+    """A server that starts when its turn comes: of sixty that start at once, none is there soon."""
+
+    line: list[InTurn] = []  # noqa: RUF012 - one line for all
+
+    async def start(self) -> tuple[str, int]:
+        """Wait in line, start, and keep the turn until the server listens."""
+        self.line.append(self)
+        try:
+            await TURNS.acquire()
+        finally:
+            self.line.remove(self)
+        try:
+            self.port = next_port()
+            address = await super().start()
+            await asyncio.wait_for(self.listens(), PATIENCE)
+        finally:
+            TURNS.release()
+        return address
+
+    async def listens(self) -> None:
+        """Wait until the server listens. Raises RuntimeError if it ends instead."""
+        while not can_connect("127.0.0.1", self.port):
+            if await self.poll() is not None:
+                raise RuntimeError(f"The server of {self.user.name} ended while it started; its words are above.")
+            await asyncio.sleep(0.2)
+
+    async def progress(self) -> AsyncIterator[dict[str, Any]]:
+        """What the page of whoever waits says, in both languages, whenever her place changes."""
+        said = -1
+        while True:
+            place = self.line.index(self) + 1 if self in self.line else 0
+            if place != said:
+                key, said = ("hub.in_line" if place else "hub.starting"), place
+                yield {"progress": 20 if place else 60, "message": " / ".join(
+                    Words(code)(key, place=place) for code in LANGUAGES
+                )}  # fmt: skip
+            await asyncio.sleep(1)
+
+
+c.JupyterHub.spawner_class = InTurn
 c.JupyterHub.active_server_limit = school["most_servers"]
-c.JupyterHub.concurrent_spawn_limit = school["most_servers"]  # a lower one shows an error; a slow start is kinder
-c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds
+c.JupyterHub.concurrent_spawn_limit = 0  # it would show an error to those who can wait in line
+c.Spawner.http_timeout = PATIENCE
+c.Spawner.start_timeout = 10 * PATIENCE  # seconds, those in line included
 c.JupyterHub.services = [
     {
         "name": "idle-culler",
