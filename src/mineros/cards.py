@@ -70,7 +70,8 @@ class Cards:
     def _quoted(self, claim: dict[str, Any]) -> str:
         """HTML of what a claim quotes; the original is told to be in its language, for a voice that reads aloud."""
         said, original, language = quotation(claim, "claims", self.words)
-        return html.text(said) + (f' (<span lang="{language}">{html.text(original)}</span>)' if original else "")
+        beside = f' (<span lang="{html.text(language)}">{html.text(original)}</span>)' if original else ""
+        return html.text(said) + beside
 
     def _answer(self, claim: dict[str, Any], chosen: str) -> str:
         side = self.tables.label("claims", "perspective", claim["perspective"])

@@ -117,7 +117,7 @@ def _phrases(lesson: Lesson, entry: dict[str, Any]) -> str:
     for _, row in rows.loc[entry["rows"]].iterrows():
         quoted = quotation(row, entry["table"], lesson.words)
         who = f"{row['speaker']}, {lesson.words.date(row['date'])}"
-        original = f'<p lang="{quoted.language}">{html.text(quoted.original)}</p>' if quoted.original else ""
+        original = f'<p lang="{html.text(quoted.language)}">{html.text(quoted.original)}</p>' if quoted.original else ""
         side = tables.label(entry["table"], "perspective", row["perspective"])
         cut.append(
             f'<p class="phrase">{html.text(quoted.said)}</p>{original}<p>{html.text(who)}</p>'

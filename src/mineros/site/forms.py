@@ -86,7 +86,7 @@ def _question(reading: Reading, entry: dict[str, Any], folder: str, controls: It
     if controls:
         way = "numbers" if all(isinstance(control, Slider) for control in controls) else "match"
     asked = bank.said(entry, "text", words)
-    limits = "".join(f' data-{end}="{entry[end]}"' for end in ("least", "most") if end in entry)
+    limits = "".join(f' data-{end}="{html.text(entry[end])}"' for end in ("least", "most") if end in entry)
     locks = " data-locks" if entry["role"] == "prediction" else ""
     read = html.text(words(f"site.form.read.{folder}", question=name))
     return (
