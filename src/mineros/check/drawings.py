@@ -61,7 +61,7 @@ def _bars(axes: Any) -> list[tuple[float, ...]]:
     return _whole(
         (bar.get_height() if held.orientation == "vertical" else bar.get_width(),)
         for held in axes.containers
-        if hasattr(held, "orientation") and hasattr(held, "patches")
+        if hasattr(held, "patches")  # error bars and stems are containers too
         for bar in held.patches
     )
 
@@ -80,10 +80,11 @@ def _line(axes: Any) -> list[tuple[float, ...]]:
 
 def _points(axes: Any) -> list[tuple[float, ...]]:
     """All dots, of scatter() or of plot(..., "o")."""
+    import numpy as np
     from matplotlib.collections import PathCollection
 
     clouds = [dots for dots in axes.collections if isinstance(dots, PathCollection)]  # stems and areas are others
-    scattered = [pair for dots in clouds for pair in _whole(dots.get_offsets())]
+    scattered = [pair for dots in clouds for pair in _whole(np.ma.filled(dots.get_offsets(), math.nan))]
     plotted = [
         pair
         for line in axes.get_lines()

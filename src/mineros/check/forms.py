@@ -29,7 +29,9 @@ NUMBER = re.compile(
 MISSING = ("None", "nan", "NaT", "<NA>")  # how pandas writes what is not there
 WRITTEN_DATES = (
     re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})(?:\.?[o\u00b0])?\.?\s+(?:de\s+)?(?P<month>[a-z]+)\.?,?\s+(?:del?\s+)?(?P<year>\d{4})"),
+    re.compile(
+        r"(?P<day>\d{1,2})(?:\.?[o\u00b0])?\.?\s+(?:de\s+)?(?P<month>[a-z]+)\.?,?\s+(?:del?\s+)?(?P<year>\d{4})"
+    ),
 )
 
 
@@ -130,7 +132,7 @@ def several(value: Any, entry: Entry) -> str:
     if isinstance(value, str):
         value = value.split(",")
     elif isinstance(value, set | frozenset):
-        value = sorted(value, key=str)
+        value = list(value)
     return " | ".join(sorted(set(items(value))))
 
 
