@@ -29,7 +29,7 @@ from mineros.words import Words
 SPANISH = Words("es")
 PAGES = [*TOP.glob("notebooks/es/*.ipynb"), *TOP.glob("exercises/es/*.ipynb")]
 DOCUMENTS = [
-    *(TOP / name for name in ("LEEME.md", "CONTRIBUIR.md", "CAMBIOS.md", "data/DATASHEET.es.md")),
+    *(TOP / name for name in ("LEEME.md", "CONTRIBUIR.md", "CAMBIOS.md", "SEGURIDAD.md", "data/DATASHEET.es.md")),
     *TOP.glob("guide/es/[a-z]*.md"),
 ]  # chapters are made of what is looked at below
 # What is no word of a sentence: code, its values and names, places to be filled, links, quotations, words in italics.

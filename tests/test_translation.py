@@ -28,7 +28,7 @@ ORIGINALS = notebooks.originals(TOP)
 PAGES = paired.pages(TOP)
 # What a translation rests on, beside the notebooks.
 HELD = ("guide", "exercises", "data/datapackage.json", "README.md", "LEEME.md", "CONTRIBUTING.md", "CONTRIBUIR.md",
-        "CHANGELOG.md", "CAMBIOS.md", "data/DATASHEET.md", "data/DATASHEET.es.md",
+        "CHANGELOG.md", "CAMBIOS.md", "SECURITY.md", "SEGURIDAD.md", "data/DATASHEET.md", "data/DATASHEET.es.md",
         "src/mineros/locale/es/translated.json")  # fmt: skip
 CELL = {"cell_type": "markdown", "id": "added", "metadata": {}, "source": ["A new sentence."]}
 

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The pages that are whole files, and what the Spanish ones are called where that is not the rule.
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/DATASHEET.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "data/DATASHEET.md")
 LINKS = r"(?s)<!-- launch -->.*?<!-- /launch -->"
 NAMED = {
     ("README.md", "es"): "LEEME.md",
     ("CONTRIBUTING.md", "es"): "CONTRIBUIR.md",
     ("CHANGELOG.md", "es"): "CAMBIOS.md",
+    ("SECURITY.md", "es"): "SEGURIDAD.md",
 }
 
 
