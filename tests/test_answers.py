@@ -221,7 +221,7 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_not_overwritten(tmp_path, mo
 def test_a_file_that_cannot_be_read_for_a_moment_is_not_overwritten(answers, tmp_path, monkeypatch):
     answers.save("01-q2", "the old answer")
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_text", refuse(errno.EIO))
+        patched.setattr("mineros.answers.content_of", refuse(errno.EIO))
         assert not answers.save("01-q3", "new")
         assert "answers.json" not in answers.notice or os.strerror(errno.EIO) in answers.notice
     assert set(held(tmp_path)) == {"01-q2"}

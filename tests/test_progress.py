@@ -321,9 +321,9 @@ def test_the_same_file_twice_changes_nothing_the_second_time(answers: Answers) -
     [
         b"", b"not json", b"{}", b"[]", b'{"answers": []}', b'{"answers": {}}', b"\xff\xfe\x00", b"[" * 100_000,
         b'{"answers": {"01-q2": "text"}}', b'{"answers": {"01-q2": {"saved": "x"}}}',
-        b'{"answers": {"../x": {"value": 1}}}', b'{"cells": [], "metadata": {}}', b" " * 5_000_001,
+        b'{"answers": {"../x": {"value": 1}}}', b'{"cells": [], "metadata": {}}',
     ],
-    ids=range(13),
+    ids=range(12),
 )  # fmt: skip
 def test_a_damaged_or_foreign_file_is_refused_in_one_sentence_and_nothing_is_lost(
     answers: Answers, content: bytes

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import shutil
+import stat
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,23 +29,35 @@ VERSION = 1
 FILE = "answers.json"
 PART = ".answers-{}.part"  # a file that is being written
 Record = dict[str, Any]
-LARGEST = 5_000_000  # bytes of a file that is brought back; a whole class's answers take less
+LARGEST = 5_000_000  # bytes of a file of answers; a whole class's take less, and more would make every step slow
+LONGEST = 1_000_000  # letters of one answer, as the file holds it
+DEEPEST = 30  # lists and tables within each other; what lies deeper can be read and not be written again
+DAY = 86_400  # seconds
 QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
 RECORD = re.compile(r"\d\d-[a-z][a-z\d-]*")  # those, and what a lesson keeps beside them, such as its board
+
+
+class TooLargeError(ValueError):
+    """A file with more bytes than answers can have; it may well be one of answers."""
 
 
 class Answers:
     """One file of answers. Every change is written whole to a new file that then takes the old one's place.
 
-    `notice` is a sentence for the reader when something went wrong (a damaged file set aside, a disk that refuses),
-    else empty. What could not be written stays in memory and is tried again with the next answer.
+    What could not be written stays in memory and is tried again with the next answer.
     """
 
     def __init__(self, words: Words, folder: Path | None = None) -> None:
         self.words = words
         self.folder = folder or folders.work()
-        self.notice = ""
+        self._aside = ""  # which file was set aside; true as long as the notebook is open
+        self._refusal = ""  # why the disk refuses; true until it takes the answers again
         self._unwritten: dict[str, dict[str, Any]] = {}
+
+    @property
+    def notice(self) -> str:
+        """A sentence for the reader where something went wrong (a disk that refuses, a damaged file set aside)."""
+        return self._refusal or self._aside
 
     @property
     def file(self) -> Path:
@@ -74,8 +89,11 @@ class Answers:
     def save(self, question_id: str, value: Any, asked: str = "") -> bool:
         """Keep an answer now. Returns whether it reached the disk; `notice` says why not.
 
-        What a check found of another answer no longer holds.
+        What a check found of another answer no longer holds. What is longer than any answer is refused.
         """
+        if len(json.dumps(value, ensure_ascii=False)) > LONGEST:
+            self._refusal = self.words("answers.too_long", most=LONGEST)
+            return False
 
         def answered(record: Record) -> Record:
             if "right" in record and record.get("value") != value:
@@ -122,25 +140,24 @@ class Answers:
                 joined = ours | {question: later(ours.get(question), theirs) for question, theirs in brought.items()}
                 _replace(self.file, whole | {"answers": joined})
         except OSError as cause:
+            with suppress(OSError):
+                aside.unlink()  # nothing was changed, and it may be half a copy
             why = cause.strerror or str(cause)
             raise AnswersError(self.words("answers.not_brought", folder=str(self.folder), why=why)) from cause
-        self._unwritten = {}
+        self._unwritten, self._refusal = {}, ""
         return sum(ours.get(question) != joined[question] for question in brought), aside.name if aside.exists() else ""
 
     def _answers_in(self, content: bytes) -> dict[str, dict[str, Any]]:
         """The records in a file that somebody hands over. Raises AnswersError."""
         try:
-            if len(content) > LARGEST:
-                raise ValueError("too large")
-            answers = json.loads(content.decode("utf-8-sig"))["answers"]
-            if not answers or not all(
-                RECORD.fullmatch(question) and isinstance(record, dict) and "value" in record
-                for question, record in answers.items()
-            ):
+            answers: dict[str, Record] = _parsed(content)["answers"]
+            if not answers or not all(RECORD.fullmatch(name) and "value" in answers[name] for name in answers):
                 raise ValueError("not records of answers")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
+        except TooLargeError as cause:
+            raise AnswersError(self.words("answers.too_large", most=LARGEST // 1_000_000)) from cause
+        except ValueError as cause:
             raise AnswersError(self.words("answers.foreign")) from cause
-        return dict(answers)
+        return answers
 
     def reveal(self, question_id: str) -> None:
         """Note that the reader has seen the record beside this prediction: from now on the guess stays as it is."""
@@ -153,40 +170,40 @@ class Answers:
             held: dict[str, Record] = self._read()["answers"]
         except OSError as cause:
             if not self._unwritten:  # then the reader has been told something worse
-                self.notice = self.words("answers.unreadable", file=str(self.file), why=cause.strerror or str(cause))
+                why = cause.strerror or str(cause)
+                self._refusal = self.words("answers.unreadable", file=str(self.file), why=why)
             held = {}
         return held | self._unwritten
 
     def _read(self) -> dict[str, Any]:
         """What is on disk: "answers", and all that stands beside them, which a later edition may have put there.
 
-        A damaged file is set aside under another name, never overwritten.
+        What is damaged or too large, or no file at all, is set aside under another name, never overwritten.
 
         Raises OSError where the file is there but cannot be read or set aside; then nothing may be written over it.
         """
+        held: dict[str, Any] = {"answers": {}}
         try:
-            held = json.loads(self.file.read_text("utf-8"))
-            if not all(isinstance(answer, dict) for answer in held["answers"].values()):
-                raise ValueError("an answer is not a record")
-            return {"about": self.words("answers.about"), "version": VERSION, **held}
+            held = _parsed(content_of(self.file))
         except FileNotFoundError:
             pass
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self._set_aside()
-        return {"about": self.words("answers.about"), "version": VERSION, "answers": {}}
+        except TooLargeError:
+            self._set_aside("answers.grown")
+        except ValueError:
+            self._set_aside("answers.set_aside")
+        return {"about": self.words("answers.about"), "version": VERSION, **held}
 
-    def _set_aside(self) -> None:
+    def _set_aside(self, told: str) -> None:
         aside = self.file.with_name(f"{stamped('answers-damaged')}.json")
         try:
             self.file.rename(aside)
         except FileNotFoundError:
             return  # another notebook has just set it aside
-        self.notice = self.words("answers.set_aside", file=aside.name, folder=str(self.folder))
+        most = LARGEST // 1_000_000
+        self._aside = self.words(told, file=aside.name, folder=str(self.folder), most=most)
 
     def _write(self, question_id: str, change: Callable[[Record], Record]) -> bool:
         """Change one record in the file; another notebook may have written since, so it is read again under a lock."""
-        if self._unwritten:
-            self.notice = ""  # the last refusal; said again below if it is still so
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with _locked(self.folder):
@@ -196,9 +213,10 @@ class Answers:
                 _replace(self.file, whole | {"answers": answers})
         except OSError as cause:
             self._unwritten[question_id] = change(self._all().get(question_id, {}))
-            self.notice = self.words("answers.not_written", folder=str(self.folder), why=cause.strerror or str(cause))
+            why = cause.strerror or str(cause)
+            self._refusal = self.words("answers.not_written", folder=str(self.folder), why=why)
             return False
-        self._unwritten = {}
+        self._unwritten, self._refusal = {}, ""
         return True
 
 
@@ -219,23 +237,78 @@ def later(ours: dict[str, Any] | None, theirs: dict[str, Any]) -> dict[str, Any]
     """Of two records of one question the later; but a guess that was locked once stays locked as it was."""
     if ours is None:
         return theirs
-    later, earlier = (theirs, ours) if when(theirs, "saved") > when(ours, "saved") else (ours, theirs)
+    later, earlier = (theirs, ours) if _saved(theirs) > _saved(ours) else (ours, theirs)
     locked = [record for record in (earlier, later) if record.get("revealed")]
     first = min(locked, key=lambda record: when(record, "revealed"), default={})
     return later | {key: first[key] for key in ("first", "revealed") if key in first}
+
+
+def _saved(record: dict[str, Any]) -> tuple[bool, float]:
+    """When a record was saved, to be compared. What is yet to come was told by a wrong clock and counts as earlier."""
+    moment = when(record, "saved")
+    return moment < time.time() + DAY, moment
 
 
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that may be one of answers; of one that is too large, one more than there may be.
+
+    Raises OSError, and ValueError for what is no file: a folder, or a pipe, which would keep us waiting for ever.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise ValueError("not a file")
+    with file.open("rb") as content:
+        return content.read(LARGEST + 1)
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    """What a file of answers holds, in whichever Unicode an editor has kept it.
+
+    Raises ValueError where it is none, or does not hold what we could write again without loss.
+    """
+    if len(content) > LARGEST:
+        raise TooLargeError
+    text = content.decode(json.detect_encoding(content))
+    try:
+        held = json.loads(text, object_pairs_hook=_each_once)
+        if re.search(r"\\u[dD][89a-fA-F]", text):  # perhaps half an emoji, which no page can show
+            held = json.loads(whole_letters(json.dumps(held, ensure_ascii=False)), object_pairs_hook=_each_once)
+        is_whole = all(isinstance(record, dict) for record in held["answers"].values()) and _is_shallow(held, DEEPEST)
+    except (KeyError, TypeError, AttributeError, RecursionError) as cause:
+        raise ValueError("not answers") from cause
+    if not is_whole:
+        raise ValueError("an answer is not a record")
+    return dict(held)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A table of JSON in which no name stands twice, as in two files that somebody has pasted together."""
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        raise ValueError("a name stands twice")
+    return held
+
+
+def _is_shallow(value: Any, deep: int) -> bool:
+    if not isinstance(value, dict | list):
+        return True
+    parts = value.values() if isinstance(value, dict) else value
+    return deep > 0 and all(_is_shallow(part, deep - 1) for part in parts)
+
+
 def _replace(file: Path, content: dict[str, Any]) -> None:
-    """Write beside the file, then rename over it: a crash in the middle leaves the old file whole."""
+    """Write beside the file, then rename over it: a crash in the middle leaves the old file whole. Raises OSError."""
+    whole = whole_letters(json.dumps(content, ensure_ascii=False, indent=1)).encode("utf-8")
+    if len(whole) > LARGEST:  # else it would be set aside at the next start
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     before, after = PART.split("{}")
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=before, suffix=after)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as part:
-            part.write(whole_letters(json.dumps(content, ensure_ascii=False, indent=1)))
+        with os.fdopen(handle, "wb") as part:
+            part.write(whole)
             part.flush()
             os.fsync(part.fileno())
         Path(name).replace(file)
@@ -252,8 +325,12 @@ def _locked(folder: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    with (folder / ".lock").open("w") as lock:
-        flock(lock, LOCK_EX)
+    with (folder / ".lock").open("a+") as lock:  # neither emptied nor waited for, whatever lies there
+        try:
+            flock(lock, LOCK_EX)
+        except OSError:  # a disk of a network that knows no locks
+            yield
+            return
         for left in folder.glob(PART.format("*")):  # by a writer that was killed: nobody else can be writing now
             left.unlink(missing_ok=True)
         yield

@@ -114,7 +114,7 @@ def _shape() -> dict[str, Any]:
 def explore(
     draw: Callable[..., str],
     controls: list[Control],
-    moved: Callable[[dict[str, Any]], None] | None = None,
+    moved: Callable[[dict[str, Any]], str] | None = None,
     fold: Callable[[str], str] | None = None,
     *,
     language: str,
@@ -122,8 +122,9 @@ def explore(
     """Show `draw(**values)` (HTML of a figure) and redraw it in place whenever a control moves.
 
     draw gets one keyword for each control's key. `moved`, if given, is told the values after each move by the reader
-    (to keep a guess). A state seen before is not drawn again. `fold`, if given, is put around the first figure: it
-    would answer a guess that is not made yet. Whoever moves a control wants to see, so then it stands open.
+    (to keep a guess), and gives a sentence where they could not be kept, else "". A state seen before is not drawn
+    again. `fold`, if given, is put around the first figure: it would answer a guess that is not made yet. Whoever moves
+    a control wants to see, so then it stands open.
     language: of the words on the page.
     """
     import ipywidgets
@@ -164,12 +165,13 @@ def explore(
         try:
             follow()
             now = picture()
-            handle.update(now)
             heard.value = html.alternative(now.data)
         except MinerosError as error:  # else it would end unseen in the log of the server
-            handle.update(HTML(html.card(html.text(error), "bad")))
-        if moved:
-            moved(values())
+            now = HTML(html.card(html.text(error), "bad"))
+        handle.update(now)
+        if moved and (refused := moved(values())):
+            handle.update(HTML(html.card(html.text(refused), "bad") + now.data))
+            heard.value = html.text(refused)
 
     for control in controls:
         for part in _parts(shown[control.key]):

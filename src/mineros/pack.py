@@ -251,9 +251,10 @@ class Pack:
         from pathlib import Path
 
         from mineros import html, takeaway
+        from mineros.answers import content_of
 
         try:
-            content = Path(file).read_bytes()
+            content = content_of(Path(file))
         except (OSError, ValueError, TypeError) as cause:
             raise AnswersError(self.words("answers.no_such_file", file=typed(file)[-200:])) from cause
         self._put(html.card(html.text(takeaway.bring_back(content, self.answers)), "note"))
@@ -331,7 +332,7 @@ class Pack:
             return with_guess(whole, str(kept), self.words, "guess.wrote")
         named = {value: words for words, value in bank.options(entry, self.words)}
         unit = bank.said(entry, "unit", self.words)
-        said = named.get(kept, self.words.number(kept) if isinstance(kept, int | float) else str(kept))
+        said = self.words.number(kept) if isinstance(kept, int | float) else named.get(str(kept), str(kept))
         return with_guess(whole, f"{said} {unit}".strip(), self.words)
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 
+LONGEST_IN_FILE = 40  # letters of a name in that of a file: a letter may take four bytes, and all of it has 255
+
+
 @dataclass(frozen=True)
 class Entry:
     """One answer beside its question, in words. What is not known is empty."""
@@ -225,7 +228,7 @@ def handed(student: str, answers: Answers, words: Words) -> str:
 def hand_in(student: str, answers: Answers, words: Words) -> Path:
     """Write the file to hand in to the reader's own exports; returns it. Raises ExportError."""
     name = typed(student)[:LONGEST_NAME]
-    letters = "".join(sign if sign.isalnum() else "-" for sign in name).strip("-")
+    letters = "".join(sign if sign.isalnum() else "-" for sign in name).strip("-")[:LONGEST_IN_FILE]
     called = "-".join(filter(None, [words("take.hand_in_file"), letters]))
     whole = handed(student, answers, words)
     (file,) = exports.write(answers.exports, {f"{exports.stamped(called)}.json": whole}, words)

@@ -105,7 +105,7 @@ class Words:
         """A number as Mexico and the United States both write it (1,365 and 0.5); texts pass through."""
         if isinstance(value, str):
             return value
-        if float(value).is_integer():
+        if isinstance(value, int) or float(value).is_integer():
             return f"{int(value):,}"
         return f"{float(value):,.1f}"
 

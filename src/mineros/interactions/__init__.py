@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mineros.explore import Control
     from mineros.pack import Pack
 
-    Interaction = tuple[Callable[..., str], list[Control], Callable[[dict[str, Any]], None] | None]
+    Interaction = tuple[Callable[..., str], list[Control], Callable[[dict[str, Any]], str] | None]
 
 # Which module holds which interactions: functions (pack, *tables) that give an Interaction.
 OFFERED = {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mineros.pack import Pack
 
 GUESS = "01-p5"  # the prediction that is drawn with sliders
+HIGHEST = 350  # deaths per 100,000 that can be guessed
 
 
 def words(pack: Pack, phrases: pd.DataFrame) -> Interaction:
@@ -49,18 +50,21 @@ def rescue(pack: Pack, log: pd.DataFrame, claims: pd.DataFrame) -> Interaction:
 def rates(pack: Pack, fatalities: pd.DataFrame) -> Interaction:
     """Draw your guess with five sliders, before the record is shown; each move is kept until the reveal."""
     kept = pack.answers.first(GUESS)
-    start = kept if isinstance(kept, list) and len(kept) == len(GUESS_YEARS) else [150] * len(GUESS_YEARS)
+    drawn = kept if isinstance(kept, list) and len(kept) == len(GUESS_YEARS) else []
+    is_whole = drawn and all(isinstance(rate, int | float) and 0 <= rate <= HIGHEST for rate in drawn)
+    start = drawn if is_whole else [150] * len(GUESS_YEARS)
     sliders: list[Control] = [
-        Slider(f"y{year}", pack.words("control.guess", year=str(year)), 0, 350, 10, value)
+        Slider(f"y{year}", pack.words("control.guess", year=str(year)), 0, HIGHEST, 10, value)
         for year, value in zip(GUESS_YEARS, start, strict=True)
     ]
 
     def draw(**values: float) -> str:
         return pack.html("rates", fatalities, line=list(values.values()), record=False)
 
-    def keep(values: dict[str, Any]) -> None:
+    def keep(values: dict[str, Any]) -> str:
         # Once the record has been seen, the guess made before it is the one that counts.
         if not pack.answers.is_revealed(GUESS):
             pack.answers.save(GUESS, list(values.values()))
+        return pack.answers.notice
 
     return draw, sliders, keep

@@ -59,10 +59,11 @@ def coded(pack: Pack, steps: pd.DataFrame) -> Interaction:
     def draw(**codes: str) -> str:
         return pack.html("coded", steps, line=list(codes.values()), record=False)
 
-    def keep(codes: dict[str, Any]) -> None:
+    def keep(codes: dict[str, Any]) -> str:
         # Once our coding has been seen, the coding made before it is the one that counts.
         if not pack.answers.is_revealed(CODING):
             pack.answers.save(CODING, list(codes.values()))
+        return pack.answers.notice
 
     return draw, controls, keep
 
@@ -123,9 +124,10 @@ def deal(pack: Pack, claims: pd.DataFrame) -> Interaction:
     def draw(number: int, turn: str) -> str:
         return pack.html("deal", claims, student=number, turn=int(turn))
 
-    def keep(values: dict[str, Any]) -> None:
+    def keep(values: dict[str, Any]) -> str:
         if values["number"] != pack.answers.get(LIST_NUMBER):
             pack.answers.save(LIST_NUMBER, values["number"])
+        return pack.answers.notice
 
     controls: list[Control] = [
         Slider("number", pack.words("figure.deal.control.number"), 1, MOST, 1, start),

@@ -35,8 +35,9 @@ def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
         table = fit.pop("table")
         return pack.html("own_chart", tables[table], **fit)
 
-    def keep(chosen: dict[str, Any]) -> None:
+    def keep(chosen: dict[str, Any]) -> str:
         pack.answers.save(KEPT_AS, fitting(tables, chosen), say("own_chart.asked"))
+        return pack.answers.notice
 
     def offers(key: str) -> Any:
         return lambda chosen: offered(pack, key, chosen)

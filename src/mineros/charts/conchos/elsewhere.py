@@ -98,6 +98,7 @@ SERIES = {  # what is drawn: country (its key in the catalogue), sector, color, 
     "uk": ("United Kingdom", "coal_mines", style.RUST, "D"),
     "pl": ("Poland", "hard_coal_mines", style.MOSS, "^"),
 }
+TOP = 360  # where the axis ends
 GUESS_YEARS = (1905, 1930, 1955, 1980, 2020)
 PLACES = {  # where the name of a series stands: year, rate, alignment
     "us": (1933, 322, "left"), "us_underground": (1986, 116, "left"),
@@ -126,11 +127,12 @@ def rates(tables: Tables, fatalities: pd.DataFrame, line: list[float] | None = N
             x, y, side = PLACES[key]
             axes.text(x, y, words(f"figure.rates.series.{key}"), color=color, fontweight="bold", ha=side, fontsize=15)
     if line:
+        line = [min(max(0, rate), TOP) for rate in line]  # what no slider gives would lie outside
         axes.plot(GUESS_YEARS, line, "--", color=style.INK, marker="*", markersize=16)
         own = words("figure.rates.guess")
         axes.text(GUESS_YEARS[-1], _clear(line[-1]), own, ha="right", fontsize=15, fontweight="bold")
     axes.set_xlim(1897, 2026)
-    axes.set_ylim(0, 360)
+    axes.set_ylim(0, TOP)
     axes.set_xticks([1900, 1920, 1940, 1960, 1980, 2000, 2020])
     axes.set_ylabel(words("figure.rates.axis"))
 
