@@ -1,29 +1,31 @@
-"""Collecting a class as a ratio to reading the same JSON and nothing else, measured in the same run.
-
-    python bench/collect.py [rounds] [students]
+"""Collecting a class beside reading the same JSON and nothing else.
 
 Each of 200 files holds an answer to every question of the lessons and exercises, about 150, of some 40 words. The floor
-opens the same files and hands them to `json.loads`. Both run from a warm disk, in turn; medians are compared. The whole
-command is timed as a teacher waits for it: from the start of Python to the last page.
+of the reading opens the same files and hands them to `json.loads`. The whole command is timed as a teacher waits for
+it, from the start of Python to the last page; its floor is a Python that imports what reads and draws.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import table
 
 from mineros import bank, check
 from mineros.classroom import handed_in, questions
 from mineros.words import Words
 
+PART = "collect"
+STUDENTS = 200
 WORDS = Words("en")
 ENTRIES = questions.entries(WORDS)
 
@@ -85,21 +87,15 @@ def seconds(work: Callable[[Path], None], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def main(rounds: int, students: int) -> None:
-    """Print the ratios."""
+def rows(rounds: int) -> Iterator[table.Row]:
+    """Reading a class, and the whole command."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for student in range(students):
+        for student in range(STUDENTS):
             (folder / f"{student}.json").write_text(handed(student), "utf-8")
         size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
-        print(f"{students} files, {len(ENTRIES)} answers each, {size:.0f} MB")
-        works = (floor, ours, bare, command)
-        runs = [[seconds(work, folder) for work in works] for _ in range(rounds)]
-        parse, read, start, whole = (statistics.median(run[which] for run in runs) for which in range(4))
-        print(f"reading: {read:.2f} s, JSON alone {parse:.2f} s, ratio {read / parse:.2f}")
-        each = (whole - start) / students * 1000
-        print(f"whole command: {whole:.2f} s, imports alone {start:.2f} s, {each:.0f} ms a file beyond them")
-
-
-if __name__ == "__main__":
-    main(*(int(sys.argv[place]) if len(sys.argv) > place else default for place, default in ((1, 3), (2, 200))))
+        note = f"{STUDENTS} files, {len(ENTRIES)} answers each, {size:.0f} MB"
+        for what, own, alone in (("read a class", ours, floor), ("the whole command", command, bare)):
+            works = (partial(seconds, work, folder) for work in (own, alone))
+            yield table.compared(PART, what, table.interleaved(*works, rounds), "s", note=note)
+            note = "the floor imports what reads and draws"

@@ -1,30 +1,30 @@
-"""The in-browser edition beside a bare JupyterLite on the same Python: seconds to the first figure, and sizes.
-
-    .venv-test/bin/python bench/lite.py [rounds]
+"""The in-browser edition beside a bare JupyterLite on the same Python: seconds to the first figure.
 
 The floor's notebook imports pandas and matplotlib and draws one line; ours is lesson 00, run from its top. Cold is a
-browser that has seen nothing, warm its second visit. Both are measured in turn; the medians are compared.
+browser that has seen nothing, warm its second visit. `bench/sizes.py` compares what they weigh.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 TOP = Path(__file__).parents[1]
 sys.path[:0] = [str(TOP / "tests"), str(TOP / "src")]
 
+import table  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext  # noqa: E402
 
-import lite  # noqa: E402 - that of the tests, not this file
+import lite  # noqa: E402 - that of the tests
 
+PART = "edition"
 FLOOR = "import pandas as pd\nimport matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 DRAWN = "[...document.querySelectorAll('.jp-OutputArea-output img')].some(img => img.complete && img.naturalWidth > 0)"
@@ -65,40 +65,36 @@ def seconds(context: BrowserContext, server: lite.Server, path: str) -> float:
     return taken
 
 
-def both(browser: Browser, servers: list[tuple[lite.Server, str]]) -> list[list[float]]:
-    """One round: the floor cold, ours cold, the floor warm, ours warm; by site, then cold and warm."""
-    readers = [lite.reader(browser) for _ in servers]
-    visits = [
-        [seconds(context, *site) for context, site in zip(readers, servers, strict=True)] for _ in ("cold", "warm")
-    ]
-    for context in readers:
-        context.close()
-    return [list(times) for times in zip(*visits, strict=True)]
+def visits(browser: Browser, site: tuple[lite.Server, str]) -> list[float]:
+    """One new reader's first visit and second."""
+    reader = lite.reader(browser)
+    taken = [seconds(reader, *site) for _ in ("cold", "warm")]
+    reader.close()
+    return taken
 
 
-def size(site: Path) -> str:
-    """Files and megabytes of a site, without those parts of Pyodide that nobody asks for."""
-    files = [path for path in site.rglob("*") if path.is_file()]
-    return f"{len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB"
-
-
-def main(rounds: int) -> None:
-    """Print the ratios."""
-    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+@contextmanager
+def sites() -> Iterator[tuple[Path, Path]]:
+    """Ours and the floor, built in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as scratch:
         ours = lite.built(Path(scratch))
-        bare = floor(Path(scratch), ours)
-        served = [
-            (stack.enter_context(lite.serving(site)), path) for site, path in ((bare, "floor.ipynb"), (ours, OURS))
-        ]
-        browser = stack.enter_context(lite.browsing(served[1][0]))
-        found = [both(browser, served) for _ in range(rounds)]
-        print(f"to the first figure, {rounds} rounds")
-        for which, name in enumerate(("cold", "warm")):
-            times = [statistics.median(one[who][which] for one in found) for who in (0, 1)]
-            ratio = statistics.median(one[1][which] / one[0][which] for one in found)
-            print(f"  {name}   floor {times[0]:5.1f} s   ours {times[1]:5.1f} s   ratio {ratio:.2f}", flush=True)
-        print(f"  floor {size(bare)} and Pyodide; ours {size(ours)} with Pyodide")
+        yield ours, floor(Path(scratch), ours)
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+def rows(rounds: int) -> Iterator[table.Row]:
+    """Cold and warm."""
+    with sites() as (ours, bare), ExitStack() as stack:
+        own, alone = (
+            (stack.enter_context(lite.serving(site)), path) for site, path in ((ours, OURS), (bare, "floor.ipynb"))
+        )
+        browser = stack.enter_context(lite.browsing(own[0]))
+        pairs = []
+        for number in range(rounds):
+            if number % 2:
+                taken = visits(browser, alone), visits(browser, own)
+                pairs.append((taken[1], taken[0]))
+            else:
+                pairs.append((visits(browser, own), visits(browser, alone)))
+        for which, name in enumerate(("first visit", "second visit")):
+            both = [(one[which], other[which]) for one, other in pairs]
+            yield table.compared(PART, f"to the first figure, {name}", both, "s", 1.3)

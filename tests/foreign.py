@@ -92,20 +92,20 @@ def _pack_s_own(language: str) -> Iterator[str]:
     for path in [*TOP.glob("guide/**/*.toml"), *TOP.glob("exercises/solutions/**/*.toml")]:
         yield from _strings(tomllib.loads(path.read_text("utf-8")), language)
     yield from _strings(json.loads((TOP / "data" / "datapackage.json").read_text("utf-8")), language)
-    for name, rows in _raw():
-        for column in rows[0]:
+    for name, columns in _raw():
+        for column, texts in columns.items():
             stem, _, ending = column.rpartition("_")
             if ending == language and (name, stem) not in AS_PRINTED:
-                yield from (row[column] for row in rows)
+                yield from texts
     for path in LESSONS:
         if path.parent.name == language:
             yield from (text for _, text in Lesson(path).prose)
 
 
 @cache
-def _raw() -> list[tuple[str, list[dict[str, str]]]]:
+def _raw() -> list[tuple[str, dict[str, list[str]]]]:
     tables = pack("es").tables
-    return [(name, tables._cells(name)) for name in tables]
+    return [(name, tables._columns(name)) for name in tables]
 
 
 @cache
@@ -125,9 +125,9 @@ def _words(language: str) -> Iterator[str]:
 def _named() -> dict[str, list[str]]:
     """Names, printed titles and quoted originals, by each English word in them, the longest first."""
     found = {code for name, _ in _raw() for code in [name, *pack("es").tables.fields(name)]}
-    for name, rows in _raw():
-        columns = [*NAMING.get(name, ()), *QUOTING.get(name, ())[:1], *pack("es").tables.key(name)]
-        found |= {part for row in rows for column in columns for part in (row[column], *row[column].split("; "))}
+    for name, columns in _raw():
+        naming = [*NAMING.get(name, ()), *QUOTING.get(name, ())[:1], *pack("es").tables.key(name)]
+        found |= {part for column in naming for text in columns[column] for part in (text, *text.split("; "))}
     index: dict[str, list[str]] = {}
     for name in sorted({_plain(name) for name in found}, key=len, reverse=True):
         for word in {word.lower() for word in WORD.findall(name)} & english():
