@@ -98,7 +98,6 @@ def make_place(spawner: Any) -> None:
 c.Spawner.pre_spawn_hook = make_place
 
 # --- a class that logs in at one minute, and servers that nobody uses -----------------------------------------------
-TURNS = asyncio.Semaphore(2 * len(os.sched_getaffinity(0)))  # a start also waits for the disk: two for each processor
 # Below those that the system gives away by itself (32768 and up): a kernel that starts meanwhile cannot take it.
 PORTS = itertools.cycle(range(20000, 30000))
 
@@ -120,12 +119,14 @@ class InTurn(LocalProcessSpawner):
     """A server that starts when its turn comes: of sixty that start at once, none is there soon."""
 
     line: list[InTurn] = []  # noqa: RUF012 - one line for all
+    # A start also waits for the disk: two for each processor.
+    turns = asyncio.Semaphore(2 * len(os.sched_getaffinity(0)))
 
     async def start(self) -> tuple[str, int]:
         """Wait in line, start, and keep the turn until the server listens."""
         self.line.append(self)
         try:
-            await TURNS.acquire()
+            await self.turns.acquire()
         finally:
             self.line.remove(self)
         try:
@@ -133,7 +134,7 @@ class InTurn(LocalProcessSpawner):
             address = await super().start()
             await asyncio.wait_for(self.listens(), PATIENCE)
         finally:
-            TURNS.release()
+            self.turns.release()
         return address
 
     async def listens(self) -> None:

@@ -9,7 +9,9 @@ import os
 import pwd
 import re
 import stat
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -248,6 +250,57 @@ def test_an_answer_is_handed_in_when_the_button_is_pressed_and_only_teachers_rea
     assert "mineros collect" in ana.run("!mineros collect --help").printed, "a teacher's line in a notebook works"
     assert not ana.run(f"buttons[{EN('hub.take_back')!r}].click()").error
     assert not file.exists()
+
+
+# --- a whole class at once, and pages that stay open ----------------------------------------------------------------
+
+# The school's own configuration, with one start at a time, and with nothing that ends a whole server.
+NARROW = """
+load_subconfig("{config}")
+c.JupyterHub.spawner_class.turns = __import__("asyncio").Semaphore(1)
+c.JupyterHub.services = c.JupyterHub.load_roles = []
+"""
+
+
+@pytest.fixture(scope="module")
+def narrow(place: School) -> School:
+    """The server anew, with room for one start at a time; a notebook ends after six seconds without activity."""
+    place.stop()
+    place.change(idle_minutes=0.1)
+    config = place.server / "hub" / "narrow.py"
+    config.write_text(NARROW.format(config=config.with_name("jupyterhub_config.py")), "utf-8")
+    place.start(config)
+    return place
+
+
+def test_who_comes_while_another_server_starts_is_told_her_place_in_line_and_gets_in(narrow: School) -> None:
+    everybody = [Student(narrow, user) for user in sorted(narrow.passwords)]
+    (everybody[0].home / "random.py").write_text("raise SystemExit", "utf-8")  # keeps nobody out
+    assert all(student.log_in() for student in everybody)
+    with ThreadPoolExecutor(len(everybody)) as seats:
+        list(seats.map(Student.open, everybody))  # raises if one of them does not get in
+    told = [sentence for student in everybody for sentence in student.told]
+    for key in ("hub.in_line", "hub.starting"):
+        assert any(EN(key, place=1) in sentence and Words("es")(key, place=1) in sentence for sentence in told), told
+
+
+def test_a_students_server_does_not_hold_the_hubs_database(narrow: School) -> None:
+    """It took a third of each student's memory, and stays out by a list in begin.py that an update could outdate."""
+    numbers = hub.processes(min(narrow.passwords))
+    assert numbers
+    assert [number for number in numbers if "sqlalchemy" in Path(f"/proc/{number}/maps").read_text()] == []
+    assert "sqlalchemy" in Path(f"/proc/{narrow.running.pid}/maps").read_text(), "the hub itself shows how it looks"
+
+
+def test_a_notebook_in_an_open_page_lives_on_while_it_is_only_read_and_ends_once_it_is_closed(narrow: School) -> None:
+    reader = Student(narrow, min(narrow.passwords))
+    assert reader.log_in()
+    reader.run("mine = 'not lost'")
+    line = reader.line()
+    time.sleep(15)
+    assert "not lost" in hub.execute(line, "print(mine)").printed
+    line.close()
+    until(lambda: reader.get("api/kernels").json() == [], "the notebook of a closed page ends", 30)
 
 
 # --- afterwards ----------------------------------------------------------------------------------------------------
