@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import io
 import re
+import struct
+import zlib
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -21,17 +23,40 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 DPI = 110
-PACKED = 3  # of 9: half the time that matplotlib's own level takes, for as many bytes, as a chart is mostly paper
+QUICK, SMALL = 3, 6  # how far a PNG is packed, of 9: for a screen, where somebody waits for it, and for paper
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')  # as `picture` writes it
 LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
 
 def as_png(figure: Figure, dots: int = 0) -> bytes:
-    """A chart as a PNG, of so many dots to the inch; 0: as a screen wants it."""
+    """A chart as a PNG, of so many dots to the inch; 0: as a screen wants it.
+
+    The pixels are matplotlib's, the file is ours: a chart is mostly paper, and packed as it is, without trying filters
+    on each row, it needs a third of the time and no more room.
+    """
+    from matplotlib import rc_context
+
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=dots or DPI, pil_kwargs={"compress_level": PACKED})
-    return file.getvalue()
+    resolution = dots or DPI
+    with rc_context({"savefig.bbox": None}):  # else a reader's own setting could cut the picture to another width
+        figure.savefig(file, format="rgba", dpi=resolution)
+    return _packed(file.getvalue(), int(figure.get_size_inches()[0] * resolution), resolution, SMALL if dots else QUICK)
+
+
+def _packed(pixels: bytes, width: int, dots: int, level: int) -> bytes:
+    """Rows of pixels (red, green, blue, opacity: a byte each) as a PNG file (ISO/IEC 15948)."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    row = width * 4
+    rows = b"".join(b"\0" + pixels[place : place + row] for place in range(0, len(pixels), row))  # 0: no filter
+    size = struct.pack(">IIBBBBB", width, len(pixels) // row, 8, 6, 0, 0, 0)  # 8 bits to each color, and opacity
+    per_meter = round(dots / 0.0254)
+    scale = struct.pack(">IIB", per_meter, per_meter, 1)
+    chunks = ((b"IHDR", size), (b"pHYs", scale), (b"IDAT", zlib.compress(rows, level)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*one) for one in chunks)
 
 
 def picture(figure: Figure, alternative: str, dots: int = 0) -> str:
