@@ -6,7 +6,7 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, check, html, style
+from mineros import bank, check, html, interrupts, style
 from mineros.ask_many import Matching, Ordering, Several
 from mineros.errors import QuestionError
 
@@ -77,6 +77,7 @@ class AnswerBox:
         whole = f"{sentence} {notice}".strip() if notice else sentence
         self.status.value = html.status(whole, "font-size:.9rem")
 
+    @interrupts.held()
     def save(self, value: Any, said: str = "") -> None:
         """Keep what the control holds now, and say so; a prediction whose record was shown stays as it was.
 
@@ -93,6 +94,7 @@ class AnswerBox:
         else:
             self._say("")
 
+    @interrupts.held()
     def _check(self) -> None:
         if self.answers.get(self.id) is None and self.now():
             self.save(self.now())  # an order that was right, or liked, as it stood is an answer too
@@ -150,6 +152,7 @@ class AnswerBox:
             layout={"width": "22rem", "max_width": "100%"},
         )
 
+        @interrupts.held()
         def typed(change: dict[str, Any]) -> None:
             try:
                 number = float(change["new"].strip().replace(",", ""))

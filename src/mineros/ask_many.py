@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, html
+from mineros import bank, html, interrupts
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -40,6 +40,7 @@ class Ordering:
         self.buttons.append(buttons)
         return ipywidgets.HBox([*buttons, self.labels[place]])
 
+    @interrupts.held()
     def _move(self, place: int, step: int) -> None:
         other = place + step
         self.order[place], self.order[other] = self.order[other], self.order[place]

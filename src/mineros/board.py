@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mineros import case, html
+from mineros import case, html, interrupts
 from mineros.document import Document
 from mineros.errors import MinerosError
 from mineros.evidence import Shelf
@@ -65,6 +65,7 @@ class Board:
 
     # --- what the reader does ---------------------------------------------------------------------------------------
 
+    @interrupts.held()
     def add(self, kind: str, name: str) -> str:
         """Put a piece on the board; returns what to say."""
         if not self.case.add(kind, name):
@@ -73,6 +74,7 @@ class Board:
         self.save()
         return self.words("board.added", name=self.shelf.name(self.case.pieces[-1]), n=len(self.case.pieces))
 
+    @interrupts.held()
     def move(self, index: int, step: int) -> None:
         """Move a piece up or down."""
         if self.case.move(index, step):
@@ -81,6 +83,7 @@ class Board:
             name = self.shelf.name(pieces[place])
             self.save(self.words("ask.moved", step=name, place=place + 1, all=len(pieces)))
 
+    @interrupts.held()
     def remove(self, index: int) -> None:
         """Take a piece off; its words come back with it."""
         name = self.shelf.name(self.case.pieces[index])
@@ -126,6 +129,7 @@ class Board:
         box.observe(lambda change: self._typed(name, change["new"]), names="value")
         return box
 
+    @interrupts.held()
     def _typed(self, name: str, text: str) -> None:
         setattr(self.case, name, whole_letters(text).rstrip("\n"))
         self.save()

@@ -9,7 +9,7 @@ from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from mineros import html
+from mineros import html, interrupts
 from mineros.cards import Cards, headline
 from mineros.errors import MinerosError
 from mineros.finder import SEARCHED
@@ -84,6 +84,7 @@ class Browser:
         self.next.on_click(lambda _: self.step(1))
         self.save.on_click(lambda _: self.export())
 
+    @interrupts.held()
     def search(self) -> None:
         """Find what is asked for now, list it and draw it."""
         table = self.table.value
@@ -124,6 +125,7 @@ class Browser:
             now = -1 if self.list.index is None else self.list.index
             self.list.index = min(max(now + by, 0), len(self.list.options) - 1)
 
+    @interrupts.held()
     def open(self) -> None:
         """Show the card of the chosen line."""
         from IPython.display import HTML
@@ -139,6 +141,7 @@ class Browser:
             whole = html.card(html.text(error), "bad")
         self._card.update(HTML(whole))
 
+    @interrupts.held()
     def draw(self) -> None:
         """Draw all that was found, in time or on a map."""
         from IPython.display import HTML
@@ -149,6 +152,7 @@ class Browser:
             picture = html.card(html.text(error), "bad")
         self._picture.update(HTML(picture))
 
+    @interrupts.held()
     def export(self) -> None:
         """Write all that was found to a file of the reader's own."""
         try:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mineros import interrupts
 from mineros.errors import ExportError
 from mineros.texts import whole_letters
 
@@ -27,6 +28,7 @@ def stamped(name: str) -> str:
     return f"{name}-{datetime.now():%Y%m%d-%H%M%S-%f}"
 
 
+@interrupts.held()
 def write(folder: Path, contents: Mapping[str, str | bytes], words: Words) -> list[Path]:
     """Write files into a folder: all of them under other names first, so that a full disk leaves the old ones whole.
 

@@ -14,6 +14,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from mineros import html
+from mineros.errors import ChartError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -151,11 +152,16 @@ def of_student(figure: Figure, title: str, finding: str, table: str, words: Word
         axes.set_xlabel(fill(axes.get_xlabel(), LONGEST_LABEL["x"]))
         axes.set_ylabel(fill(axes.get_ylabel(), LONGEST_LABEL["y"]))
     figure.set_layout_engine("tight")
+    try:
+        painted = picture(figure, finding or words("student.finding"))
+    except (ValueError, RuntimeError, KeyError) as cause:  # half a formula between dollar signs, a TeX that is not here
+        why = str(cause).strip().partition("\n")[0]
+        raise ChartError(words("error.not_painted", why=why)) from cause
     title = html.text(title or words("student.title"))
     finding = finding or words("student.finding")
     source = [(words("figure.field.source"), html.text(words("student.source", table=table)))]
     return (
         f'{html.STYLE}<figure class="mineros {html.PLAIN}" aria-label="{title}">'
-        f'<p class="title">{title}</p>{picture(figure, finding)}'
+        f'<p class="title">{title}</p>{painted}'
         f"<figcaption>{_seen(finding)}{html.facts(source)}</figcaption></figure>"
     )

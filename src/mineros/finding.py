@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineros import html
+from mineros import html, interrupts
 from mineros.case import KINDS
 from mineros.errors import MinerosError
 
@@ -46,6 +46,7 @@ class FindBox:
         self.list.observe(lambda _: self.open(), names="value")
         self.button.on_click(lambda _: self.put())
 
+    @interrupts.held()
     def search(self) -> None:
         """Find what is asked for now and list it."""
         kind = self.kind.value
@@ -64,6 +65,7 @@ class FindBox:
         self._say(self.found, self.words(key, n=len(lines), most=MOST, what=self.words(f"board.found.{kind}")))
         self.open()
 
+    @interrupts.held()
     def open(self) -> None:
         """Show the card of the chosen line."""
         self.told.value = ""
@@ -73,6 +75,7 @@ class FindBox:
         except MinerosError as error:  # an id that leads nowhere, in a copy that somebody has edited
             self.card.value = html.card(html.text(error), "bad")
 
+    @interrupts.held()
     def put(self) -> None:
         """Put the chosen line on the board."""
         if self.list.value is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from mineros import folders, html
+from mineros import folders, html, interrupts
 from mineros.board import heading
 from mineros.document import Document
 from mineros.errors import QuestionError
@@ -136,6 +136,7 @@ class RubricBox:
         box.observe(lambda change: self._judge(entry["id"], change["new"]), names="value")
         return box
 
+    @interrupts.held()
     def _judge(self, criterion: str, points: int | None) -> None:
         if points is not None:
             self.points[criterion] = points

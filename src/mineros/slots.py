@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineros import html
+from mineros import html, interrupts
 from mineros.texts import whole_letters
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Slot:
         box.observe(lambda change: self._typed(said, change["new"]), names="value")
         return box
 
+    @interrupts.held()
     def _typed(self, said: str, text: str) -> None:
         if not self.filling:
             setattr(self.board.case.pieces[self.index], said, whole_letters(text).rstrip("\n"))

@@ -44,6 +44,7 @@ SIDES: dict[str, tuple[str, str]] = {
 }
 
 RULES: dict[str, Any] = {
+    "timezone": "UTC",
     "font.family": [FAMILY, "DejaVu Sans"],
     "font.size": 16,
     "axes.labelsize": 16,
@@ -71,7 +72,10 @@ RULES: dict[str, Any] = {
 
 @cache
 def _prepare() -> None:
-    """Make the font known to matplotlib and set the rules: once, when the first figure is drawn."""
+    """Make the font known to matplotlib and set the rules: once, when the first figure is drawn.
+
+    What a matplotlibrc of this machine says (other letters, TeX, another size of a point) counts no more from then on.
+    """
     import matplotlib as mpl
     from cycler import cycler
     from matplotlib import font_manager
@@ -79,6 +83,7 @@ def _prepare() -> None:
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
     rules: dict[Any, Any] = RULES | {"axes.prop_cycle": cycler(color=CYCLE)}
+    mpl.rcdefaults()
     mpl.rcParams.update(rules)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -70,9 +71,18 @@ def draw(name: str, tables: Tables, *frames: pd.DataFrame, **choices: Any) -> Dr
     """Draw the figure of this name. Raises ChartError for an unknown name, or tables that it cannot be drawn from."""
     if name not in MODULES:
         raise ChartError(tables.words("error.no_figure", figure=name, figures=", ".join(MODULES)))
+    _require_matplotlib(tables)
     chart = getattr(import_module(f"mineros.charts.{MODULES[name]}"), name)
     try:
         drawing: Drawing = chart(tables, *frames, **choices)
     except (KeyError, AttributeError, IndexError, TypeError, ValueError) as cause:
         raise ChartError(tables.words("error.not_drawn", figure=name)) from cause
     return drawing
+
+
+def _require_matplotlib(tables: Tables) -> None:
+    """Raises ChartError where matplotlib refuses to be imported: it does so for a backend that it does not know."""
+    try:
+        import_module("matplotlib")
+    except (ValueError, AttributeError) as cause:  # the second where it was tried before
+        raise ChartError(tables.words("error.no_backend", name=os.environ.get("MPLBACKEND", ""))) from cause
