@@ -12,6 +12,7 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -319,18 +320,40 @@ def _replace(file: Path, content: dict[str, Any]) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """One writer at a time where the system offers file locks; elsewhere the rename alone keeps the file whole."""
-    try:
-        from fcntl import LOCK_EX, flock  # Windows has no such module; in a browser it has no locks
-    except ImportError:
-        yield
-        return
+    """One writer at a time where system and disk know locks; elsewhere the rename alone keeps the file whole."""
     with (folder / ".lock").open("a+") as lock:  # neither emptied nor waited for, whatever lies there
+        hold, release = _locks()
+        lock.seek(0)
         try:
-            flock(lock, LOCK_EX)
-        except OSError:  # a disk of a network that knows no locks
+            hold(lock.fileno())
+        except OSError:  # a disk of a network may know no locks
             yield
             return
-        for left in folder.glob(PART.format("*")):  # by a writer that was killed: nobody else can be writing now
-            left.unlink(missing_ok=True)
-        yield
+        try:
+            for left in folder.glob(PART.format("*")):  # by a writer that was killed: nobody else can be writing now
+                left.unlink(missing_ok=True)
+            yield
+        finally:
+            release(lock.fileno())
+
+
+def _locks() -> tuple[Callable[[int], object], Callable[[int], object]]:
+    """How this system lets one process alone hold an open file, and how it lets go. The first may raise OSError."""
+    try:
+        from fcntl import LOCK_EX, LOCK_UN, flock
+
+        return (lambda file: flock(file, LOCK_EX)), (lambda file: flock(file, LOCK_UN))
+    except ImportError:
+        pass
+    try:
+        windows: Any = import_module("msvcrt")
+    except ImportError:  # a browser; no other process is there
+        return _no_locks, _no_locks
+    # It waits up to ten seconds, and then raises.
+    return (lambda file: windows.locking(file, windows.LK_LOCK, 1)), (
+        lambda file: windows.locking(file, windows.LK_UNLCK, 1)
+    )
+
+
+def _no_locks(file: int) -> None:
+    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
