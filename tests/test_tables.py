@@ -99,9 +99,25 @@ def test_numbers_may_be_negative_and_have_decimals(folder, value):
     assert (men["age"][0], men["born"][0], men["wage"][0]) == (-3, -900, float(value))
 
 
-def test_a_table_without_rows_is_a_table_of_its_columns(folder):
+@pytest.mark.parametrize("rows", ["", "m1,a,b,,,,true,,,,\n", "m1,a,b,1,1,1,true,,,,\n"])
+def test_a_column_has_its_type_even_where_it_is_empty_and_a_number_may_be_whole(folder, rows):
+    (folder / "men.csv").write_text(HEAD + rows, "utf-8")
+    men = Tables(EN, folder)["men"]
+    assert len(men) == len(rows.splitlines())
+    assert [str(men[name].dtype) for name in ("age", "born", "wage")] == ["Int64", "Int64", "float64"]
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\u2028", "\x85", "\x0c", "\x1c"], ids=ascii)
+def test_a_cell_keeps_its_lines_whatever_sign_divides_them(folder, sign):
+    cell = f"one{sign}two"
+    text = f'"{cell}"' if sign[-1] == "\n" else cell  # only a line feed needs quotation marks
+    (folder / "ties.csv").write_text(f"a,source_id\n{text},S1\nr2,S2\n", "utf-8", newline="")
     ties = Tables(EN, folder)["ties"]
-    assert (list(ties.columns), len(ties)) == (["a", "source_id"], 0)
+    assert ties.to_numpy().tolist() == [[cell, "S1"], ["r2", "S2"]]
+    (folder / "ties.csv").write_text(f"a,source_id\n{text},S1\nr2\n", "utf-8", newline="")
+    line = 4 if sign[-1] == "\n" else 3
+    told = EN("error.bad_row", file="ties.csv", line=line, got=1, want=2)
+    assert refused(lambda: Tables(EN, folder)["ties"]) == told
 
 
 def test_more_rows_than_are_read_at_once_all_come_in_their_order(folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from functools import cached_property
@@ -170,7 +171,7 @@ class Tables:
         """The columns of a table as texts; a row with a cell too many or too few is named, never guessed at."""
         path = self.folder / f"{name}.csv"
         expected = [field["name"] for field in self.schemas[name]["schema"]["fields"]]
-        lines = csv.reader(self._text(path).splitlines(keepends=True), strict=True)
+        lines = csv.reader(io.StringIO(self._text(path), newline=""), strict=True)
         columns: dict[str, list[str]] = {column: [] for column in expected}
 
         def whole() -> Iterator[list[str]]:
