@@ -680,10 +680,9 @@ for text in strings:
     plt.close(figure)
 --
 from mineros import html
-for text in strings:
-    pack._put(html.card(html.table(pd.DataFrame({text: [text]}), text)))
-    print(text)
-    display(text, pd.DataFrame({text: [text]}))
+pack._put("".join(html.card(html.table(pd.DataFrame({text: [text]}), text)) for text in strings))
+print("\\n".join(strings))
+display("\\n".join(strings), pd.DataFrame({"x": strings}, index=strings))
 --
 pack.cite("".join(strings)[-60:])
 """
@@ -730,7 +729,7 @@ def test_in_the_real_jupyterlab_nothing_of_an_answers_file_or_of_a_table_runs(tm
         assert opened.until(opened.errors, lab.SECONDS), "the last cell ends in a sentence"
         assert all("Error" not in told for told in opened.errors()), opened.errors()
         page.wait_for_timeout(3000)  # formulas are set in their own time
-        assert page.locator(".jp-OutputArea-output").count() > 3 * len(strings)
+        assert page.locator(".jp-OutputArea-output").count() > len(strings)  # JupyterLab shows fifty of one cell
         outputs = ".jp-OutputArea-output"
         page.locator(f"{outputs} summary").evaluate_all("all => all.forEach(one => one.click())")
         page.locator(".mineros, .widget-html, .mineros-controls").evaluate_all(
