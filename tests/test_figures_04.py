@@ -62,7 +62,8 @@ def test_reactions_draws_a_mark_for_every_phrase_under_its_stance(language):
 @LANGUAGE
 def test_each_mark_of_a_reaction_has_the_color_and_shape_of_its_side(language):
     (axes,) = drawn("reactions", language).figure.axes
-    shown = sorted((line.get_color(), line.get_marker()) for line in axes.lines if line.get_marker() != "None")
+    lines = [line for line in axes.lines if line.get_marker() != "None"]
+    shown = sorted((line.get_color(), line.get_marker()) for line in lines for _ in line.get_xdata())
     assert shown == sorted(style.SIDES[side] for side in pack(language).reactions["perspective"])
 
 

@@ -228,7 +228,7 @@ def test_tested_tells_how_many_statements_only_allies_confirm(language):
 def test_settled_has_one_mark_for_each_question_full_half_or_hollow(language):
     disputes = pack(language).disputes
     drawing = drawn("settled", language)
-    lines = drawing.figure.axes[0].lines
+    lines = [line for line in drawing.figure.axes[0].lines for _ in line.get_xdata()]  # one for each mark
     looks = {
         "established": [line for line in lines if line.get_markerfacecolor() == style.INK],
         "disputed": [line for line in lines if line.get_fillstyle() == "left"],

@@ -84,6 +84,15 @@ class Tables:
         """The descriptor of each table (not of the maps), by name. Raises DataError."""
         return {resource["name"]: resource for resource in self.package["resources"] if _is_table(resource)}
 
+    @cached_property
+    def original(self) -> Tables:
+        """The same tables in English: maps know countries by those names."""
+        if self.words.language == ORIGINAL:
+            return self
+        tables = Tables(Words(ORIGINAL), self.folder)
+        tables.package = self.package  # of all languages; no need to read it twice
+        return tables
+
     @property
     def edition(self) -> str:
         """The version of the dataset, for citations."""

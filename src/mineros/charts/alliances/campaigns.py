@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mineros import geo, style
 from mineros.charts.common import cited, unbroken
-from mineros.data import Tables, listed
+from mineros.data import listed
 from mineros.drawing import Drawing
-from mineros.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from mineros.words import Value
+    from mineros.data import Tables
+    from mineros.words import Value, Words
 
 FIRST, LAST = "2006", "2018"
 Window = tuple[tuple[float, float], tuple[float, float]]
@@ -107,7 +107,7 @@ def offered(actions: pd.DataFrame) -> list[str]:
 
 def english(tables: Tables) -> pd.Series:
     """The countries of all actions by their English names, which the map knows."""
-    return Tables(Words("en"), tables.folder)["actions"].set_index("action_id")["country"]
+    return tables.original["actions"].set_index("action_id")["country"]
 
 
 def _map(tables: Tables) -> Path:

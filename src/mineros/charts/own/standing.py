@@ -130,8 +130,10 @@ def settled(tables: Tables, disputes: pd.DataFrame) -> Drawing:
     top = 0.0
     for theme, tall in zip(counts.index, lines, strict=True):
         states = [state for state in STATES for _ in range(int(counts.loc[theme, state]))]
-        for place, state in enumerate(states):
-            axes.plot(place % ROW, top + place // ROW, "o", markersize=15, markeredgewidth=2, **STATES[state])
+        for state, look in STATES.items():  # one call for all marks of a kind: one for each takes five times as long
+            places = [place for place, held in enumerate(states) if held == state]
+            spots = [place % ROW for place in places], [top + place // ROW for place in places]
+            axes.plot(*spots, "o", markersize=15, markeredgewidth=2, **look)
         axes.text(
             -0.9, top + (tall - 1) / 2, tables.label("disputes", "theme", theme), ha="right", va="center", fontsize=16
         )

@@ -80,8 +80,9 @@ def _cell(axes: Axes, phrases: pd.DataFrame, top: float, deep: int) -> None:
     room = ROOM[stance]
     lines = -(-count // room)
     start = top + (deep - lines) / 2
-    for index in range(count):
-        axes.plot(LEFT[stance] + 1.7 * (index % room), start + index // room, marker, color=color, markersize=13)
+    across = [LEFT[stance] + 1.7 * (index % room) for index in range(count)]
+    down = [start + index // room for index in range(count)]
+    axes.plot(across, down, marker, color=color, markersize=13)
     end = LEFT[stance] + 1.7 * min(count, room) - 0.5
     axes.text(end, top + (deep - 1) / 2, str(count), va="center", fontsize=15, color=style.SOFT)
 
