@@ -112,18 +112,26 @@ def row(python: str, faults: dict[str, str], end: str = "newest") -> str:
 
 
 @pytest.mark.parametrize(
-    ("result", "faults", "end", "open_one", "asked"),
+    ("result", "audited", "faults", "end", "open_one", "asked"),
     [
-        ("success", {}, "newest", "", []),
-        ("success", {"lessons": "1 failed"}, "coming", "", ["create"]),
-        ("failure", {"lessons": "1 failed"}, "newest", "", ["create"]),
-        ("failure", {"lessons": "1 failed"}, "newest", "17", ["comment"]),
-        ("failure", {}, "none", "", ["create"]),
+        ("success", "success", {}, "newest", "", []),
+        ("success", "success", {"lessons": "1 failed"}, "coming", "", ["create"]),
+        ("failure", "success", {"lessons": "1 failed"}, "newest", "", ["create"]),
+        ("failure", "success", {"lessons": "1 failed"}, "newest", "17", ["comment"]),
+        ("failure", "success", {}, "none", "", ["create"]),
+        ("success", "failure", {}, "newest", "", ["create"]),
     ],
-    ids=["all is well", "coming versions fail", "released ones fail", "an issue is open", "a job ended without a word"],
+    ids=[
+        "all is well",
+        "coming fail",
+        "released fail",
+        "an issue is open",
+        "a job ended without a word",
+        "a pin is bad",
+    ],
 )
 def test_what_fails_is_told_in_one_issue(
-    tmp_path: Path, result: str, faults: dict[str, str], end: str, open_one: str, asked: list[str]
+    tmp_path: Path, result: str, audited: str, faults: dict[str, str], end: str, open_one: str, asked: list[str]
 ) -> None:
     """With a stand-in for the host's own program, which notes what it is asked and knows of one open issue or none."""
     log, reports = tmp_path / "log", tmp_path / "reports"
@@ -134,7 +142,8 @@ def test_what_fails_is_told_in_one_issue(
     (tmp_path / "gh").write_text(f'#!/bin/sh\necho "$1 $2" >> {log}\nif [ "$2" = list ]; then echo "{open_one}"; fi\n')
     (tmp_path / "gh").chmod(0o755)
     (script,) = steps("report", WEEKLY).values()
-    shell(script, tmp_path, PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}", RESULT=result, RUN="the run")
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    shell(script, tmp_path, PATH=path, RESULT=result, AUDIT=audited, RUN="the run")
     called = log.read_text().split("\n") if log.exists() else []
     assert [line.split()[1] for line in called if line.startswith("issue ") and "list" not in line] == asked
     if asked:

@@ -59,6 +59,7 @@ def test_each_job_may_do_what_it_must_and_no_more() -> None:
     }
     assert {name: job["permissions"] for name, job in WEEKLY["jobs"].items()} == {
         "versions": {"contents": "read"},
+        "audit": {"contents": "read"},
         "report": {"issues": "write"},
     }
 
