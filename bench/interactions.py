@@ -18,14 +18,16 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from math import nan
 from pathlib import Path
 from typing import Any
 
 TOP = Path(__file__).parents[1]
 sys.path[:0] = [str(TOP / "tests"), str(TOP / "src")]
 
-import lab as jupyter  # noqa: E402 - that of the tests
 import table  # noqa: E402
+
+import lab as jupyter  # noqa: E402 - that of the tests
 from lab import Lab  # noqa: E402
 
 STATES = 4  # fresh ones of each interaction, in each round
@@ -116,7 +118,7 @@ class Moved:
         late = f"95th percentile {table.percentile(self.ours, 0.95):.0f} ms of {len(self.ours)} moves"
         for floor, name, target in (
             (self.drawn, "a bare redraw", RATIO),
-            (self.through, "a bare chart and control", table.nan),
+            (self.through, "a bare chart and control", nan),
         ):
             pairs = zip(self.ours, floor, strict=True)
             yield table.compared("interactions", f"{self.name}, to {name}", pairs, "ms", target, late)
@@ -161,7 +163,7 @@ def lesson(path: Path, rounds: int) -> list[Moved]:
 class Floor:
     """The bare chart behind its text box."""
 
-    numbers = count()
+    numbers: Iterator[int] = count()  # what it is told is never twice the same
 
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
