@@ -126,6 +126,9 @@ def explore(
     again. `fold`, if given, is put around the first figure: it would answer a guess that is not made yet. Whoever moves
     a control wants to see, so then it stands open.
     language: of the words on the page.
+
+    It is drawn while the move is being answered, not later: until then the page holds back further moves of that
+    control and keeps only the last one. So a key held down never has more than one redraw waiting.
     """
     import ipywidgets
     from IPython.display import HTML, display
