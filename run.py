@@ -149,8 +149,12 @@ def is_ready(folder: Path, mark: str) -> bool:
 
 
 def variables(**more: str) -> "dict[str, str]":
-    """The variables for our tools: yours, less those that would lead Python to packages from elsewhere."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    """The variables for our tools: yours, less those that would lead Python to packages from elsewhere.
+
+    And less the one, common in containers, that lets each Python compile every package anew: seconds for each kernel.
+    """
+    dropped = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return {**kept, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", **more}
 
 

@@ -620,6 +620,12 @@ def test_the_last_line_of_a_check_sums_it_up(run, tmp_path, capfd, code, answer)
     assert answer in capfd.readouterr().out
 
 
+def test_what_python_compiled_is_kept_for_the_next_start(run, monkeypatch):
+    """Containers often set this variable; pandas alone then costs each kernel of a class two seconds."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert run.watch(sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)") == "False"
+
+
 def test_without_chromium_and_without_the_right_to_install_it_one_sentence_tells_how(run, monkeypatch):
     monkeypatch.setattr(run.shutil, "which", lambda _: None)
     with pytest.raises(run.Stop, match="apt install chromium") as caught:
