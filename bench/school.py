@@ -63,6 +63,7 @@ class Class:
     errors: list[str] = field(default_factory=list)
     pictures: int = 0
     memory: float = 0.0  # MiB of one student: server and kernel
+    work: float = 0.0  # seconds of one processor for one student: server and kernel
     free: float = 0.0  # GiB that the machine had left at its fullest moment
 
 
@@ -155,7 +156,8 @@ def all_at_once(place: hub.School, users: list[str], notebook: str) -> Class:
             time.sleep(1)
     for work in working:
         work.result()
-    lesson.memory = sum(held(number) for user in users for number in hub.processes(user)) / len(users)
+    theirs = [number for user in users for number in hub.processes(user)]
+    lesson.memory, lesson.work = (sum(map(of, theirs)) / len(users) for of in (held, worked))
     return lesson
 
 
@@ -163,6 +165,12 @@ def held(process: int) -> float:
     """MiB of a process, a page that several share divided among them."""
     told = Path(f"/proc/{process}/smaps_rollup").read_text()
     return int(re.search(r"^Pss:\s+(\d+)", told, re.MULTILINE)[1]) / 1024  # type: ignore[index]
+
+
+def worked(process: int) -> float:
+    """Seconds of one processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def available() -> float:
@@ -239,5 +247,6 @@ def compared(size: int, own: Class, bare: Class) -> Iterator[table.Row]:
     for which, of in (("slowest student", max), ("median student", statistics.median)):
         pair = [(of(own.seconds), of(bare.seconds))]
         yield table.compared("school", f"{what}: {which}", pair, "s", note=started)
+    yield table.compared("school", f"{what}: processor of one", [(own.work, bare.work)], "s", note="server and kernel")
     note = f"one round, {own.pictures} figures; the machine had {own.free:.1f} GiB left"
     yield table.compared("school", f"{what}: memory of one", [(own.memory, bare.memory)], "MiB", 1.10, note)

@@ -298,6 +298,7 @@ def test_a_notebook_in_an_open_page_lives_on_while_it_is_only_read_and_ends_once
     reader.run("mine = 'not lost'")
     line = reader.line()
     time.sleep(15)
+    assert [kernel["id"] for kernel in reader.get("api/kernels").json()] == [reader.kernel]
     assert "not lost" in hub.execute(line, "print(mine)").printed
     line.close()
     until(lambda: reader.get("api/kernels").json() == [], "the notebook of a closed page ends", 30)
