@@ -45,7 +45,19 @@ PARTS = {
     ),
     "data": Part(("data.py",), ("tests/test_tables.py", "tests/test_data.py")),
     "answers": Part(
-        ("answers.py",), ("tests/test_answers_edges.py", "tests/test_answers.py", "tests/test_progress.py")
+        ("answers.py",),
+        (
+            "tests/test_answers_edges.py",
+            "tests/test_answers.py",
+            "tests/test_faults_answers.py::test_answers_open_from_whatever_an_editor_or_another_edition_has_made_of_their_file",
+            "tests/test_faults_answers.py::test_a_damaged_file_is_kept_as_it_was_told_in_a_sentence_and_refused_where_it_is_brought",
+            "tests/test_faults_answers.py::test_of_two_answers_the_later_stays_whatever_a_clock_has_told",
+            "tests/test_faults_answers.py::test_an_answer_longer_than_any_is_told_at_its_box_and_keeps_no_other_from_being_saved",
+            "tests/test_faults_answers.py::test_what_is_no_file_in_the_place_of_answers_is_set_aside_and_nothing_waits",
+            "tests/test_faults_answers.py::test_a_disk_that_knows_no_locks_is_written_all_the_same",
+            "tests/test_faults_answers.py::test_an_answer_from_a_clock_that_ran_ahead_gives_way_to_the_next_and_comes_back_over_none",
+            "tests/test_progress.py::test_of_two_answers_to_one_question_the_later_one_stays",
+        ),
     ),
 }
 # They look at the files of the pack instead of the code, or try the same thousands of times.
@@ -59,6 +71,8 @@ LEFT_OUT = (
     "tests/test_tries.py::test_none_of_the_wrong_values_is_accepted_and_each_gets_one_sentence",
     "tests/test_tries.py::test_the_right_answer_of_another_task_is_not_accepted",
     "tests/test_tries.py::test_a_value_that_breaks",
+    "tests/test_answers.py::test_two_",
+    "tests/test_answers.py::test_a_writer_killed",
     "tests/test_data.py::test_tables_keep_the_promise",
     "tests/test_data.py::test_one_public_tool_validates_the_whole_package",
     "tests/test_data.py::test_datasheet",
