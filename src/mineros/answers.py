@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineros import folders
+from mineros import folders, interrupts
 from mineros.errors import AnswersError
 from mineros.exports import stamped
 from mineros.texts import whole_letters
@@ -123,6 +123,7 @@ class Answers:
         if question_id in self._all():
             self._write(question_id, checked)
 
+    @interrupts.held()
     def bring_back(self, content: bytes) -> tuple[int, str]:
         """Join a kept answers file with this one: of two answers to a question, the later one stays.
 
@@ -203,6 +204,7 @@ class Answers:
         most = LARGEST // 1_000_000
         self._aside = self.words(told, file=aside.name, folder=str(self.folder), most=most)
 
+    @interrupts.held()
     def _write(self, question_id: str, change: Callable[[Record], Record]) -> bool:
         """Change one record in the file; another notebook may have written since, so it is read again under a lock."""
         try:

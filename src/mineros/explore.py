@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mineros import html
+from mineros import html, interrupts
 from mineros.errors import MinerosError
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ def explore(
                 _offer(shown[control.key], control.follows(values()))
         settling = False
 
+    @interrupts.held()
     def redraw(_: object) -> None:
         if settling:
             return
