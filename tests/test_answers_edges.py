@@ -151,6 +151,7 @@ def test_of_two_guesses_that_were_seen_the_one_that_was_seen_first_stays():
     one = record(10, day(3), first=1, revealed=day(1))
     two = record(20, day(4), first=2, revealed=day(2))
     assert later(one, two) == later(two, one) == record(20, day(4), first=1, revealed=day(1))
+    assert later(record(10, day(5), first=1, revealed=day(1)), two) == record(10, day(5), first=1, revealed=day(1))
     free = record(30, day(5))
     assert later(two, free) == later(free, two) == record(30, day(5), first=2, revealed=day(2))
     assert later(record(5, day(1), first=3), free) == free, "what was never seen beside the record is not locked"
@@ -241,3 +242,37 @@ def test_a_file_of_just_the_size_that_is_allowed_is_brought_back_and_one_byte_mo
     assert answers.bring_back(fitting)[0] == 1
     with pytest.raises(AnswersError):
         answers.bring_back(fitting + b" ")
+
+
+@LANGUAGE
+def test_a_file_that_is_too_large_is_told_with_what_is_allowed_and_set_aside_where_it_stands(tmp_path, language):
+    words = Words(language)
+    most, spaces = module.LARGEST // 1_000_000, b" " * (module.LARGEST + 1)
+    with pytest.raises(AnswersError) as raised:
+        Answers(words, tmp_path).bring_back(spaces)
+    assert str(raised.value) == words("answers.too_large", most=most)
+    (tmp_path / "answers.json").write_bytes(spaces)
+    answers = Answers(words, tmp_path)
+    assert answers.get("01-q1") is None
+    (aside,) = tmp_path.glob("answers-damaged-*.json")
+    assert aside.stat().st_size == len(spaces)
+    assert answers.notice == words("answers.grown", file=aside.name, folder=str(tmp_path), most=most)
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "disk broken"), OSError("no number")])
+def test_why_the_answers_cannot_be_read_is_told_in_the_words_of_the_system(answers, tmp_path, monkeypatch, error):
+    def failing(file: Path) -> bytes:
+        raise error
+
+    monkeypatch.setattr(module, "content_of", failing)
+    assert answers.get("01-q1") is None
+    why = error.strerror or "no number"
+    assert answers.notice == Words("en")("answers.unreadable", file=str(tmp_path / "answers.json"), why=why)
+
+
+def test_an_answer_as_deep_as_is_allowed_is_read_and_one_that_is_deeper_is_set_aside(tmp_path):
+    lists = module.DEEPEST - 3  # in the table of answers, in a record, in the file
+    for deep, kept in ((lists, 1), (lists + 1, 0)):
+        nested = "[" * deep + "]" * deep
+        (tmp_path / "answers.json").write_text('{"answers": {"01-q1": {"value": ' + nested + "}}}", "utf-8")
+        assert len(Answers(Words("en"), tmp_path).records()) == kept
