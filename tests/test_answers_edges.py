@@ -276,3 +276,16 @@ def test_an_answer_as_deep_as_is_allowed_is_read_and_one_that_is_deeper_is_set_a
         nested = "[" * deep + "]" * deep
         (tmp_path / "answers.json").write_text('{"answers": {"01-q1": {"value": ' + nested + "}}}", "utf-8")
         assert len(Answers(Words("en"), tmp_path).records()) == kept
+
+
+def test_an_answer_as_long_as_is_allowed_is_saved_and_one_letter_more_is_not(answers, monkeypatch):
+    monkeypatch.setattr(module, "LONGEST", 20)
+    assert answers.save("01-q1", "ñ" * 18) is True  # and two quotation marks
+    assert answers.save("01-q1", "ñ" * 19) is False
+    assert answers.get("01-q1") == "ñ" * 18
+
+
+@pytest.mark.parametrize("half", [r"\ud83d", r"\uD83D", r"\udfaf", r"\uDFAF"])
+def test_half_an_emoji_in_the_file_is_read_without_it(tmp_path, half):
+    (tmp_path / "answers.json").write_text(f'{{"answers": {{"01-q1": {{"value": "coal {half}"}}}}}}', "utf-8")
+    assert Answers(Words("en"), tmp_path).get("01-q1") == "coal \ufffd"
