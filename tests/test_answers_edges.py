@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
+import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -289,3 +292,25 @@ def test_an_answer_as_long_as_is_allowed_is_saved_and_one_letter_more_is_not(ans
 def test_half_an_emoji_in_the_file_is_read_without_it(tmp_path, half):
     (tmp_path / "answers.json").write_text(f'{{"answers": {{"01-q1": {{"value": "coal {half}"}}}}}}', "utf-8")
     assert Answers(Words("en"), tmp_path).get("01-q1") == "coal \ufffd"
+
+
+def test_a_file_may_grow_to_the_byte_and_then_the_system_s_word_for_too_large_is_said(answers, tmp_path, monkeypatch):
+    answers.save("01-q1", "mine")
+    size = (tmp_path / "answers.json").stat().st_size
+    monkeypatch.setattr(module, "LARGEST", size)
+    assert answers.save("01-q1", "ours") is True
+    assert answers.save("01-q1", "theirs") is False
+    why = os.strerror(errno.EFBIG)
+    assert answers.notice == Words("en")("answers.not_written", folder=str(tmp_path), why=why)
+    assert whole(tmp_path)["answers"]["01-q1"]["value"] == "ours"
+
+
+def test_on_windows_one_byte_of_the_lock_is_held_and_let_go(answers, tmp_path, monkeypatch):
+    calls = []
+    windows = SimpleNamespace(LK_LOCK="hold", LK_UNLCK="let go", locking=lambda *given: calls.append(given))
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setitem(sys.modules, "msvcrt", windows)
+    assert answers.save("01-q1", "mine") is True
+    (held, *hold), (released, *let_go) = calls
+    assert (hold, let_go) == (["hold", 1], ["let go", 1])
+    assert held == released and isinstance(held, int)
