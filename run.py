@@ -36,6 +36,8 @@ FIRST_LESSON = "00"
 STAMP = "mineros.stamp"
 LAB_PINS = ("lab.txt",)
 TEST_PINS = ("test.txt", "build.txt", "site.txt")
+MUTATION_PINS = ("test.txt", "mutation.txt")
+MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "MPLBACKEND", "MATPLOTLIBRC")
 SPACE = 1_000_000_000  # bytes; an environment takes about half of it, the downloads the rest
 
 # No calls home, no question about news, and a log that speaks only when something is wrong.
@@ -149,12 +151,11 @@ def is_ready(folder: Path, mark: str) -> bool:
 
 
 def variables(**more: str) -> "dict[str, str]":
-    """The variables for our tools: yours, less those that would lead Python to packages from elsewhere.
+    """The variables for our tools: yours, less those that would lead Python or matplotlib elsewhere.
 
     And less the one, common in containers, that lets each Python compile every package anew: seconds for each kernel.
     """
-    dropped = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
-    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    kept = {name: value for name, value in os.environ.items() if name not in MISLEADING}
     return {**kept, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", **more}
 
 
@@ -199,7 +200,7 @@ def link_package(folder: Path) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Give JupyterLab our settings: no question about news, and the whole lesson in the page at once.
+    """Give JupyterLab and its kernels our settings: no question about news, the whole lesson in the page at once.
 
     By default it keeps cells out of the page until they are scrolled to; a screen reader misses their headings then.
     """
@@ -209,6 +210,9 @@ def settle(folder: Path) -> None:
     ):
         (folder / place).mkdir(parents=True, exist_ok=True)
         (folder / place / name).write_text(json.dumps(content))
+    startup = folder / "etc" / "ipython" / "startup"  # a cell that is run too early says what to run first
+    startup.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / "src" / "mineros" / "startup.py", startup / "mineros.py")
 
 
 def make_environment(folder: Path, lists: "tuple[str, ...]", python: str) -> None:
@@ -398,6 +402,7 @@ HANDED_OVER = {
     "site": ("-m mineros site", ".venv-site", ("site.txt",), "the lessons as a site of plain pages, in both languages"),
     "lite": ("lite/build.py", ".venv-lite", ("lite.txt",), "the whole pack as a site that runs in a browser alone"),
     "bench": ("bench", ".venv-test", TEST_PINS, "for makers: measure how fast and how large the pack is"),
+    "mutants": ("bench/mutants.py", ".venv-mutation", MUTATION_PINS, "for makers: spoil the code, to test the tests"),
     "matrix": ("tests/matrix.py", ".venv-test", TEST_PINS, "for makers: other versions, on each Python that is here"),
 }
 

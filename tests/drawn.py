@@ -126,11 +126,7 @@ def faults(figure, least: float = 0.2, texts: list[Text] | None = None) -> list[
     renderer = figure.canvas.get_renderer()
     boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
     width, height = figure.bbox.width, figure.bbox.height
-    found = [
-        f"outside: {said}"
-        for said, box in boxes
-        if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height
-    ]
+    found = [f"outside: {said}" for said, box in boxes if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height]
     for place, (said, box) in enumerate(boxes):
         for other, rest in boxes[place + 1 :]:
             wide = min(box.x1, rest.x1) - max(box.x0, rest.x0)

@@ -194,29 +194,41 @@ def _environment(folder: Path, token: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-@contextmanager
-def server(folder: Path, notebook: Path = LESSON) -> Iterator[str]:
-    """JupyterLab on a free port of this machine, over a copy of the notebooks. Yields the address of one."""
-    token, port = secrets.token_hex(16), free_port()
-    shutil.copytree(notebook.parent, folder / "root", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    news = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-    _write(folder / "config_dir" / "labconfig" / "page_config.json", news)
-    settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
-    _write(settings, {"windowingMode": "none"})
-    _write(folder / "guard" / "sitecustomize.py", GUARD)
+def _begun(folder: Path, token: str, port: int) -> subprocess.Popen[bytes]:
+    """The server, starting; its words go into a file of the folder."""
     command = [
         PYTHON, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
         "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder / 'root'}", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
     with (folder / "server.log").open("w") as log:
-        running = subprocess.Popen(
+        return subprocess.Popen(
             command, env=_environment(folder, token), cwd=folder, stdout=log, stderr=subprocess.STDOUT
         )
+
+
+@contextmanager
+def server(folder: Path, notebook: Path = LESSON) -> Iterator[str]:
+    """JupyterLab on a free port of this machine, over a copy of the notebooks. Yields the address of one."""
+    token = secrets.token_hex(16)
+    shutil.copytree(notebook.parent, folder / "root", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    news = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+    _write(folder / "config_dir" / "labconfig" / "page_config.json", news)
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    _write(settings, {"windowingMode": "none"})
+    _write(folder / "guard" / "sitecustomize.py", GUARD)
+    for attempt in (1, 2, 3):
+        port = free_port()
+        running = _begun(folder, token, port)
+        try:
+            _answering(f"http://127.0.0.1:{port}/api/status?token={token}", running, folder / "server.log")
+            break
+        except RuntimeError as error:  # another process may have taken the port meanwhile
+            if attempt == 3 or "already in use" not in str(error):
+                running.terminate()
+                raise
     try:
-        base = f"http://127.0.0.1:{port}"
-        _answering(f"{base}/api/status?token={token}", running, folder / "server.log")
-        yield f"{base}/lab/tree/{notebook.name}?token={token}&reset"
+        yield f"http://127.0.0.1:{port}/lab/tree/{notebook.name}?token={token}&reset"
     finally:
         running.terminate()
         try:

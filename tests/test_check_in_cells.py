@@ -176,4 +176,4 @@ def test_what_the_cell_worked_out_stands_under_the_verdict_as_text(folder, said,
 @pytest.mark.parametrize("value", [..., None, len, 10**5_000, pd.DataFrame], ids=range(5))
 def test_nothing_stands_there_for_what_cannot_be_told_in_a_text(folder, said, value):
     open_pack("en").check("02-e5", value)
-    assert "class=\"given\"" not in said[-1]
+    assert 'class="given"' not in said[-1]

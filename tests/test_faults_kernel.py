@@ -95,8 +95,10 @@ def test_every_cell_that_is_run_before_the_first_one_says_to_run_that_first(lang
             assert bool(cell.error) == bool(names(code(path)[cell.cell])[1] & set(kernel.OPENED)), cell.cell
 
 
-@LANGUAGE
-@pytest.mark.parametrize("count", [20, pytest.param(100, marks=WHOLE)])
+@pytest.mark.parametrize(
+    ("language", "count"),
+    [("es", 20), pytest.param("en", 20, marks=WHOLE), *(pytest.param(one, 100, marks=WHOLE) for one in LANGUAGES)],
+)
 def test_cells_in_any_order_either_run_or_say_what_to_run_first(language, count, tmp_path):
     chance = random.Random(f"{language}{count}")
     paths = [path for path in of(language) if path.name[:1].isdigit()]

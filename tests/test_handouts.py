@@ -219,7 +219,7 @@ def test_an_accusation_on_a_card_stands_beside_its_outcome() -> None:
     """The side may be folded back, never the outcome: it is part of the claim itself."""
     page = activities(Lesson("02", "en"), "A4")
     for card in re.findall(r'<article class="cut">.*?</article>', page, re.DOTALL):
-        assert "class=\"back\"" not in card
+        assert 'class="back"' not in card
         if "accusation" in card:
             assert re.search(r"canceled|no conviction|open", card), card
 

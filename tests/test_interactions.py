@@ -11,6 +11,7 @@ from foreign import english_in, english_on
 from lessons import LESSONS, Lesson
 from mineros import charts, figure, interactions, open_pack
 from mineros.charts.conchos import voices
+from mineros.drawing import Drawing
 from mineros.errors import ChartError, QuestionError
 from mineros.explore import Choice, Slider, Ticks
 from mineros.interactions.conchos import GUESS
@@ -61,6 +62,7 @@ def test_at_every_position_of_every_control_all_words_fit_and_the_meaning_is_sai
     seen: list = []
     draw_chart = charts.draw
     monkeypatch.setattr(charts, "draw", lambda *args, **choices: seen.append(draw_chart(*args, **choices)) or seen[-1])
+    monkeypatch.setattr(Drawing, "put_away", lambda _: None)  # it is looked at first
     draw, controls, _ = interactions.of(name, own, *[own.tables[table] for table in EXPLORED[name]])
     start = {control.key: at_start(control) for control in controls}
     sliders = sum(isinstance(control, Slider) for control in controls)

@@ -28,3 +28,7 @@ class Drawing:
     facts: dict[str, Value]
     sources: list[str] = field(default_factory=list)
     variant: str = ""
+
+    def put_away(self) -> None:
+        """Take the figure apart once it is painted: its parts hold each other, and pile up in the memory."""
+        self.figure.clear()

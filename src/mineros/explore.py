@@ -169,10 +169,11 @@ def explore(
         try:
             follow()
             now = picture()
-            heard.value = html.alternative(now.data)
+            said = html.alternative(now.data)
         except MinerosError as error:  # else it would end unseen in the log of the server
-            now = HTML(html.card(html.text(error), "bad"))
-        handle.update(now)
+            now, said = HTML(html.card(html.text(error), "bad")), html.text(error)
+        handle.update(now)  # the picture first: who looks does not wait for what is only heard
+        heard.value = said
         if moved and (refused := moved(values())):
             handle.update(HTML(html.card(html.text(refused), "bad") + now.data))
             heard.value = html.text(refused)

@@ -96,7 +96,9 @@ class Pack:
         from mineros.figure import as_html
 
         drawing = charts.draw(name, self.tables, *tables, **choices)
-        return as_html(name, drawing, self.words, self.citations, number, dots=self.dots)
+        whole = as_html(name, drawing, self.words, self.citations, number, dots=self.dots)
+        drawing.put_away()
+        return whole
 
     def explore(self, name: str, *tables: pd.DataFrame, guess: str = "") -> None:
         """A figure with controls: choose, filter, set, guess. Without a kernel the figure stays as it is.
