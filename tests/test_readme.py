@@ -22,6 +22,8 @@ def test_every_link_to_a_file_of_the_pack_resolves(page: Path) -> None:
 def test_the_readme_names_the_commands_that_run_py_knows() -> None:
     commands = set(re.findall(r"python3 run\.py (\w+)", (TOP / "README.md").read_text("utf-8")))
     assert commands == {"lab", "test", "collect", "handouts", "site", "lite"}
+    commands |= set(re.findall(r"python3 run\.py (\w+)", (TOP / "CONTRIBUTING.md").read_text("utf-8")))
+    assert {"bench", "mutants", "matrix"} < commands, "those are for makers"
     shown = subprocess.run(["python3", "run.py", "--help"], cwd=TOP, capture_output=True, text=True, check=True).stdout
     assert all(command in shown for command in commands)
 
