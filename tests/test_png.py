@@ -53,6 +53,16 @@ def test_every_pixel_is_as_matplotlib_drew_it_and_the_file_is_no_larger(name, do
     assert len(ours) <= len(theirs) * 1.1
 
 
+@pytest.mark.parametrize("width", [2.3, 4.6, 8.7, 9.2, 10.2, 7.777])
+def test_a_picture_is_as_wide_as_matplotlib_makes_it_also_where_a_product_is_a_hair_below_a_whole_number(width):
+    figure = Figure(figsize=(width, 1))
+    figure.add_subplot().plot([1, 3, 2])
+    for dots in (DPI, 200):
+        ours, theirs = opened(as_png(figure, dots)), opened(by_matplotlib(figure, dots))
+        assert np.array_equal(np.asarray(ours), np.asarray(theirs))
+    assert figure.dpi == 100, "a picture leaves the chart as it was"
+
+
 def test_a_readers_own_setting_does_not_cut_the_picture():
     whole = opened(as_png(clear()))
     with mpl.rc_context({"savefig.bbox": "tight"}):
