@@ -30,6 +30,7 @@ PYTHON: str = "Python 3.11 or newer is needed: install it from python.org, then 
 
 ROOT = Path(__file__).resolve().parent
 REQUIREMENTS = ROOT / "requirements"
+STARTUP = ROOT / "src" / "mineros" / "startup.py"  # what kernels run when they start
 LOOPBACK = "127.0.0.1"  # this machine only: nobody else in the network reaches the server
 FIRST_PORT = 8888  # Jupyter's own
 FIRST_LESSON = "00"
@@ -139,7 +140,7 @@ def fingerprint(lists: "tuple[str, ...]") -> str:
     The folder counts because the scripts of an environment carry its path: a checkout that moved needs a new one.
     """
     digest = hashlib.sha256("\n".join((str(ROOT), sys.version, sys.base_prefix)).encode())
-    for file in (ROOT / "pyproject.toml", REQUIREMENTS / "uv.txt", *(REQUIREMENTS / name for name in lists)):
+    for file in (ROOT / "pyproject.toml", STARTUP, REQUIREMENTS / "uv.txt", *(REQUIREMENTS / name for name in lists)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -212,7 +213,7 @@ def settle(folder: Path) -> None:
         (folder / place / name).write_text(json.dumps(content))
     startup = folder / "etc" / "ipython" / "startup"  # a cell that is run too early says what to run first
     startup.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "src" / "mineros" / "startup.py", startup / "mineros.py")
+    shutil.copyfile(STARTUP, startup / "mineros.py")
 
 
 def make_environment(folder: Path, lists: "tuple[str, ...]", python: str) -> None:

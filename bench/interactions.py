@@ -112,10 +112,15 @@ class Moved:
     ours: list[float] = field(default_factory=list)
     drawn: list[float] = field(default_factory=list)  # the floor's redraw and encoding
     through: list[float] = field(default_factory=list)  # the floor all the way
+    unseen: int = 0  # moves after which no other picture came
 
     def rows(self) -> Iterator[table.Row]:
         """Against both floors."""
+        if not self.ours:
+            yield table.Row("interactions", self.name, nan, "ms", note=f"no picture after {self.unseen} moves")
+            return
         late = f"95th percentile {table.percentile(self.ours, 0.95):.0f} ms of {len(self.ours)} moves"
+        late += f", {self.unseen} without a picture" if self.unseen else ""
         for floor, name, target in (
             (self.drawn, "a bare redraw", RATIO),
             (self.through, "a bare chart and control", nan),
@@ -132,8 +137,9 @@ def rows(rounds: int) -> Iterator[table.Row]:
             found.append(moved)
             yield from moved.rows()
     every = [taken for moved in found for taken in moved.ours]
-    late = [table.percentile(moved.ours, 0.95) for moved in found]
-    slow = max(zip(late, (moved.name for moved in found), strict=True))
+    seen = [moved for moved in found if moved.ours]
+    late = [table.percentile(moved.ours, 0.95) for moved in seen]
+    slow = max(zip(late, (moved.name for moved in seen), strict=True))
     yield table.Row("interactions", "95th percentile of all moves", table.percentile(every, 0.95), "ms", target=MOST,
                     note=f"{len(every)} moves of {len(found)} interactions; median {statistics.median(every):.0f} ms; "
                     f"{sum(one <= MOST for one in late)} interactions under {MOST:.0f} ms; slowest {slow[1]}, "
@@ -200,10 +206,12 @@ def one_round(lab: Lab, name: str, number: int, found: Moved) -> None:
         seen.add(json.dumps(state))
         size = (own["width"], own["height"])
         bare = bare or floor.timed(*size)
-        if own["taken"] >= 0:
-            found.ours.append(own["taken"])
-            found.drawn.append(bare[0])
-            found.through.append(bare[1])
+        if min(own["taken"], bare[1]) < 0:  # no other picture within eight seconds
+            found.unseen += 1
+            continue
+        found.ours.append(own["taken"])
+        found.drawn.append(bare[0])
+        found.through.append(bare[1])
 
 
 def fresh(state: dict[str, list[Any]], seen: set[str], turn: int) -> tuple[str, list[Any]] | None:

@@ -80,7 +80,6 @@ def edition() -> Iterator[table.Row]:
     """The edition that runs in a browser, beside a bare one."""
     import edition as browser_edition
 
-
     with browser_edition.sites() as (ours, bare):
         (bare / "pyodide").unlink()  # a link to all of Pyodide; both have the part of it that the lessons ask for
         python = megabytes(ours / "pyodide")

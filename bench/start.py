@@ -8,8 +8,8 @@ Warm: once more from nothing, another clone and another environment, with the do
 
 Second: `run.py lab` beside `jupyter lab`, both with the environment that is there by then.
 
-Ready is the moment at which the server answers. The first two need the network and minutes; without it they are left
-out. The checkout's own environment is not touched.
+Ready is the moment at which the server answers. All three need what was fetched from the network; without it they are
+left out. The checkout's own environment is not touched.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ PACK = HERE.parent / "pack"
 DELIVERED = ".delivered.json"  # what was copied, with its digest: a file that still has it was not changed
 MEGA = 1024 * 1024
 # What JupyterHub's own database and pages need. A student's server imports it along with the rest and has neither:
-# 31 MB of each student's memory, and a third of the time that her server takes to start.
+# 31 MB of each student's memory, and a third of the time that her server takes to start. (To be looked at
+# again with each new JupyterHub.)
 UNUSED = ("sqlalchemy", "alembic", "jupyterhub.orm", "jupyterhub.handlers")
 
 

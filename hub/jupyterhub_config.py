@@ -11,6 +11,7 @@ import grp
 import itertools
 import os
 import pwd
+import random
 import socket
 import sys
 import tomllib
@@ -99,12 +100,14 @@ c.Spawner.pre_spawn_hook = make_place
 
 # --- a class that logs in at one minute, and servers that nobody uses -----------------------------------------------
 # Below those that the system gives away by itself (32768 and up): a kernel that starts meanwhile cannot take it.
-PORTS = itertools.cycle(range(20000, 30000))
+# In an order that nobody can foresee: else a classmate could sit down on the next one.
+FIRST, MANY = 20000, 10000
+PORTS = itertools.cycle(random.SystemRandom().sample(range(FIRST, FIRST + MANY), MANY))
 
 
 def next_port() -> int:
-    """The next port for a server that nobody on this machine holds."""
-    for port in PORTS:
+    """The next port for a server that nobody on this machine holds. Raises RuntimeError where there is none."""
+    for port in itertools.islice(PORTS, MANY):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -112,7 +115,7 @@ def next_port() -> int:
             except OSError:
                 continue
             return port
-    raise AssertionError("a cycle does not end")
+    raise RuntimeError(f"No port between {FIRST} and {FIRST + MANY} is free.")
 
 
 class InTurn(LocalProcessSpawner):
@@ -139,10 +142,15 @@ class InTurn(LocalProcessSpawner):
 
     async def listens(self) -> None:
         """Wait until the server listens. Raises RuntimeError if it ends instead."""
-        while not can_connect("127.0.0.1", self.port):
-            if await self.poll() is not None:
-                raise RuntimeError(f"The server of {self.user.name} ended while it started; its words are above.")
+        while await self.poll() is None:
+            if can_connect("127.0.0.1", self.port):
+                return
             await asyncio.sleep(0.2)
+        raise RuntimeError(f"The server of {self.user.name} ended while it started; its words are above.")
+
+    async def poll(self) -> int | None:
+        """How the server ended; None while it runs, and while it is still in line."""
+        return None if self in self.line else await super().poll()
 
     async def progress(self) -> AsyncIterator[dict[str, Any]]:
         """What the page of whoever waits says, in both languages, whenever her place changes."""

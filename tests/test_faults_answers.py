@@ -364,6 +364,28 @@ def test_without_locks_the_file_stays_whole_and_one_kernel_alone_loses_nothing(t
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "answers.json"]
 
 
+def test_a_notebook_that_was_put_to_sleep_while_it_wrote_freezes_no_other_and_loses_nothing(tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr("mineros.answers.PATIENCE", 0.05)
+    answers = Answers(EN, tmp_path)
+    answers.save("01-q2", "before")
+    with (tmp_path / ".lock").open("a+") as asleep:
+        fcntl.flock(asleep, fcntl.LOCK_EX)
+        assert not answers.save("01-q3", "meanwhile")
+        assert os.strerror(errno.EDEADLK) in answers.notice
+        assert kept(tmp_path) == {"01-q2": "before"}, "nobody writes beside whoever holds the lock"
+    assert answers.save("01-q4", "after")
+    assert kept(tmp_path) == {"01-q2": "before", "01-q3": "meanwhile", "01-q4": "after"}
+
+
+def test_a_guess_that_is_kept_is_not_called_refused_because_a_file_was_set_aside(tmp_path):
+    (tmp_path / "answers.json").write_text("{", "utf-8")
+    answers = Answers(EN, tmp_path)
+    assert answers.save("01-p5", [150, 150])
+    assert answers.notice, "that is told, once, where answers stand"
+    assert answers.refusal == ""
+
+
 def test_a_disk_that_knows_no_locks_is_written_all_the_same(tmp_path, monkeypatch):
     fcntl = pytest.importorskip("fcntl")
 

@@ -20,6 +20,7 @@ from html import escape
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -31,6 +32,7 @@ from mineros import case, figure, html, interrupts, kernel, open_pack
 from mineros.ask import AnswerBox
 from mineros.board import Board
 from mineros.browser import Browser
+from mineros.errors import DataError
 from mineros.explore import Choice, Slider, Ticks, _parts
 from mineros.pack import Pack
 from mineros.words import LANGUAGES, Words
@@ -301,6 +303,38 @@ def test_a_search_that_is_stopped_lists_what_can_be_opened(most, own):
         browser.list.index = 1
         assert browser.list.value in [str(name) for name in browser.rows.iloc[:, 0]], (at, count)
         assert "<article" in shown[-1].data or "mineros" in shown[-1].data
+
+
+def test_the_stop_button_is_heard_also_where_the_work_fails(monkeypatch):
+    heard = []
+    before = signal.signal(signal.SIGINT, lambda *_: heard.append(1))
+    try:
+        with suppress(ValueError), interrupts.held():
+            signal.raise_signal(signal.SIGINT)
+            assert not heard, "not before the work is done"
+            raise ValueError
+        assert heard == [1]
+        monkeypatch.setattr(signal, "getsignal", lambda _: None)  # as where not Python has set it
+        with interrupts.held():
+            signal.raise_signal(signal.SIGINT)
+        assert heard == [1, 1], "what cannot be put back is left alone"
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_controls_that_follow_one_another_live_on_after_a_table_could_not_be_read(own, monkeypatch):
+    made: list = []
+    monkeypatch.setattr(Choice, "widget", keeping(Choice.widget, made))
+    pack, shown = own()
+    pack.explore("own_chart", *[pack.tables[table] for table in EXPLORED["own_chart"]])
+    menu = _parts(made[0])[0]
+    first, second = other_values(menu)
+    with monkeypatch.context() as broken:
+        broken.setattr("mineros.explore._offer", Mock(side_effect=DataError("this table is damaged")))
+        menu.value = first
+        assert "this table is damaged" in shown[-1].data
+    menu.value = second
+    assert "this table is damaged" not in shown[-1].data
 
 
 # --- variables, locales, clocks -------------------------------------------------------------------------------------

@@ -235,6 +235,7 @@ def edit(name):
     [
         edit("requirements/lab.txt"),
         edit("pyproject.toml"),
+        edit("src/mineros/startup.py"),
         lambda run, checkout, patch: patch.setattr(run.sys, "version", "3.99"),
         lambda run, checkout, patch: patch.setattr(run, "ROOT", shutil.copytree(checkout, checkout.parent / "moved")),
         lambda run, checkout, patch: (checkout / ".venv" / run.STAMP).unlink(),
@@ -242,7 +243,17 @@ def edit(name):
         lambda run, checkout, patch: run.python_in(checkout / ".venv").unlink(),
         lambda run, checkout, patch: shutil.rmtree(checkout / ".venv"),
     ],
-    ids=["pins", "package", "python", "moved", "interrupted", "stamp cut short", "python gone", "deleted"],
+    ids=[
+        "pins",
+        "package",
+        "what kernels run",
+        "python",
+        "moved",
+        "interrupted",
+        "stamp cut short",
+        "python gone",
+        "deleted",
+    ],
 )
 def test_an_environment_that_no_longer_fits_is_made_anew(run, checkout, made, monkeypatch, change):
     run.environment(".venv", "lab.txt")

@@ -34,6 +34,7 @@ LARGEST = 5_000_000  # bytes of a file of answers; a whole class's take less, an
 LONGEST = 1_000_000  # letters of one answer, as the file holds it
 DEEPEST = 30  # lists and tables within each other; what lies deeper can be read and not be written again
 DAY = 86_400  # seconds
+PATIENCE = 10  # seconds to wait while another notebook writes
 QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
 RECORD = re.compile(r"\d\d-[a-z][a-z\d-]*")  # those, and what a lesson keeps beside them, such as its board
 
@@ -59,6 +60,11 @@ class Answers:
     def notice(self) -> str:
         """A sentence for the reader where something went wrong (a disk that refuses, a damaged file set aside)."""
         return self._refusal or self._aside
+
+    @property
+    def refusal(self) -> str:
+        """Why what was answered last is not on the disk, as a sentence; "" where it is."""
+        return self._refusal
 
     @property
     def file(self) -> Path:
@@ -328,33 +334,52 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.seek(0)
         try:
             hold(lock.fileno())
-        except OSError:  # a disk of a network may know no locks
-            yield
+        except OSError as cause:
+            if cause.errno == errno.EDEADLK:  # somebody holds it, and does not let go: never write beside them
+                raise
+            yield  # a disk of a network may know no locks
             return
         try:
             for left in folder.glob(PART.format("*")):  # by a writer that was killed: nobody else can be writing now
                 left.unlink(missing_ok=True)
             yield
         finally:
-            release(lock.fileno())
+            with suppress(OSError):  # what was written is written; closing the file lets go as well
+                release(lock.fileno())
 
 
 def _locks() -> tuple[Callable[[int], object], Callable[[int], object]]:
-    """How this system lets one process alone hold an open file, and how it lets go. The first may raise OSError."""
-    try:
-        from fcntl import LOCK_EX, LOCK_UN, flock
+    """How this system lets one process alone hold an open file, and how it lets go.
 
-        return (lambda file: flock(file, LOCK_EX)), (lambda file: flock(file, LOCK_UN))
+    The first waits up to ten seconds. It raises OSError: EDEADLK where another process holds the file all that time,
+    something else where there are no locks.
+    """
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
+
+        return (lambda file: _patiently(lambda: flock(file, LOCK_EX | LOCK_NB))), (lambda file: flock(file, LOCK_UN))
     except ImportError:
         pass
     try:
         windows: Any = import_module("msvcrt")
     except ImportError:  # a browser; no other process is there
         return _no_locks, _no_locks
-    # It waits up to ten seconds, and then raises.
     return (lambda file: windows.locking(file, windows.LK_LOCK, 1)), (
         lambda file: windows.locking(file, windows.LK_UNLCK, 1)
     )
+
+
+def _patiently(hold: Callable[[], object]) -> None:
+    """Try to hold a file until it works. A kernel that was put to sleep while it held one must not freeze another."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            hold()
+            return
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise OSError(errno.EDEADLK, os.strerror(errno.EDEADLK)) from None
+        time.sleep(0.01)
 
 
 def _no_locks(file: int) -> None:

@@ -1,7 +1,7 @@
 """For the pack's makers: the exercise notebooks, made from the source that `mineros.tasks` reads.
 
-    python -m mineros.exercises                    the students' notebooks, the public list of tasks, the checks
-    python -m mineros.exercises --solved FOLDER    the same notebooks solved, for a teacher
+python -m mineros.exercises                    the students' notebooks, the public list of tasks, the checks
+python -m mineros.exercises --solved FOLDER    the same notebooks solved, for a teacher
 """
 
 from __future__ import annotations

@@ -157,10 +157,12 @@ def explore(
     def follow() -> None:
         nonlocal settling
         settling = True
-        for control in controls:
-            if isinstance(control, Choice) and control.follows:
-                _offer(shown[control.key], control.follows(values()))
-        settling = False
+        try:
+            for control in controls:
+                if isinstance(control, Choice) and control.follows:
+                    _offer(shown[control.key], control.follows(values()))
+        finally:  # a table that cannot be read must not leave the controls dead
+            settling = False
 
     @interrupts.held()
     def redraw(_: object) -> None:

@@ -18,8 +18,11 @@ def held() -> Iterator[None]:
     handler can be set (in a thread other than the main one), an interrupt does not arrive either.
     """
     pressed: list[Any] = []
+    before = signal.getsignal(signal.SIGINT)
     try:
-        before = signal.signal(signal.SIGINT, lambda *heard: pressed.append(heard))
+        if before is None:  # set by something other than Python, which could not be put back
+            raise ValueError
+        signal.signal(signal.SIGINT, lambda *heard: pressed.append(heard))
     except ValueError:
         yield
         return
@@ -27,5 +30,5 @@ def held() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if pressed and callable(before):
-        before(*pressed[-1])
+        if pressed and callable(before):
+            before(*pressed[-1])

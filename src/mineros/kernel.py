@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 OPENED = ("open_pack", "pack", "pd", "plt")  # what the first cell of a notebook of ours makes
-OURS = str(Path(__file__).parent)
+ANYBODYS = ("pd", "plt")  # a notebook of the reader's own may forget them too, and has no first cell of ours
+OURS = str(Path(__file__).parent) + os.sep
 
 
 def tell(
@@ -35,7 +37,12 @@ def tell(
 
 
 def _sentence(shell: InteractiveShell, error: BaseException, trace: TracebackType) -> str:
-    if isinstance(error, NameError) and error.name in OPENED and "pack" not in shell.user_ns:
+    if (
+        isinstance(error, NameError)
+        and error.name in OPENED
+        and "pack" not in shell.user_ns
+        and (error.name not in ANYBODYS or folder_here() in LANGUAGES)
+    ):
         return Words(language_here())("error.too_early", name=error.name)
     if isinstance(error, KeyboardInterrupt) and any(
         frame.f_code.co_filename.startswith(OURS) for frame, _ in walk_tb(trace)
@@ -46,7 +53,11 @@ def _sentence(shell: InteractiveShell, error: BaseException, trace: TracebackTyp
 
 def language_here() -> str:
     """The language of the notebook: a kernel works in its folder, such as notebooks/es. Else that of the machine."""
-    with suppress(OSError):  # the folder may be gone
-        if (folder := Path.cwd().name) in LANGUAGES:
-            return folder
-    return own_language()
+    return folder if (folder := folder_here()) in LANGUAGES else own_language()
+
+
+def folder_here() -> str:
+    """The name of the folder that the kernel works in; "" where it is gone."""
+    with suppress(OSError):
+        return Path.cwd().name
+    return ""

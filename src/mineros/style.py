@@ -74,7 +74,8 @@ RULES: dict[str, Any] = {
 def _prepare() -> None:
     """Make the font known to matplotlib and set the rules: once, when the first figure is drawn.
 
-    What a matplotlibrc of this machine says (other letters, TeX, another size of a point) counts no more from then on.
+    What a matplotlibrc of this machine says (other letters, TeX, another size of a point) counts no more from then on,
+    nor what a cell has set before the first figure.
     """
     import matplotlib as mpl
     from cycler import cycler

@@ -131,9 +131,7 @@ def _value(task: str, entry: dict[str, Any], value: Any, words: Words) -> Verdic
     return _compared(task, entry, entry, form, words) or Verdict(True, entry["praise"][words.language])
 
 
-def _compared(
-    task: str, entry: dict[str, Any], answers: dict[str, Any], form: str, words: Words
-) -> Verdict | None:
+def _compared(task: str, entry: dict[str, Any], answers: dict[str, Any], form: str, words: Words) -> Verdict | None:
     """None where a canonical form is right, else the verdict with its hint. answers: the task, or one of its cases."""
     found = digest(task, entry["salt"], form)
     if found in answers["right"]:

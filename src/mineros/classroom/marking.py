@@ -102,7 +102,7 @@ class Marking:
         title = bank.said(entry, "title", say)
         name = f"{question.id} · {title}" if title else question.id
         return (
-            f"<h1>{html.text(name)}</h1><p class=\"notes\">{html.text(facts)}</p>"
+            f'<h1>{html.text(name)}</h1><p class="notes">{html.text(facts)}</p>'
             f'<p class="ask">{html.text(bank.said(entry, "text", say))}</p>'
         )
 

@@ -98,7 +98,7 @@ def _row(question: Asked, words: Words) -> str:
     right = f"{question.right} / {sum(said.given.tries > 0 for said in question.said)}" if question.is_checked else ""
     return (
         f'<tr><th scope="row">{link} {html.text(shorten(said, LINE, placeholder=" …"))}</th>'
-        f"<td class=\"kind\">{html.text(words('ask.kind.' + question.entry['kind']))}</td>"
+        f'<td class="kind">{html.text(words("ask.kind." + question.entry["kind"]))}</td>'
         f'<td class="n">{len(question.said)}</td><td class="n">{right}</td></tr>'
     )
 

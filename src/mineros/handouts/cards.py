@@ -178,7 +178,7 @@ def _board(lesson: Lesson, _: dict[str, Any]) -> str:
     pieces = "".join(f'<article class="cut">{piece}{field("limits", 2)}</article>' for _ in range(LEAST_WITNESSES))
     chart = f"<h3>{html.text(said('board.own_chart'))}</h3>{small(lesson.told('tally'))}<div class='grid'></div>"
     return (
-        f"{asked('claim')}{field('claim', 2)}{asked('evidence')}<div class=\"cards board\">{pieces}</div>"
+        f'{asked("claim")}{field("claim", 2)}{asked("evidence")}<div class="cards board">{pieces}</div>'
         f"<div class='turn'>{chart}{field('shows', 2)}{field('limits', 2)}"
         f"{asked('rival')}{field('rival', 3)}{field('answer', 4)}</div>"
     )
@@ -207,6 +207,7 @@ def _words(lesson: Lesson, _: dict[str, Any]) -> str:
 
 def _ruled(heads: list[str], rows: list[list[Any]]) -> str:
     """A table with room to write; a cell that is HTML already begins with <."""
+
     def cell(value: Any) -> str:
         return str(value) if str(value).startswith("<") else html.text(value)
 

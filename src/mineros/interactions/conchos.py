@@ -65,6 +65,6 @@ def rates(pack: Pack, fatalities: pd.DataFrame) -> Interaction:
         # Once the record has been seen, the guess made before it is the one that counts.
         if not pack.answers.is_revealed(GUESS):
             pack.answers.save(GUESS, list(values.values()))
-        return pack.answers.notice
+        return pack.answers.refusal
 
     return draw, sliders, keep

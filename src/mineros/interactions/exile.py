@@ -63,7 +63,7 @@ def coded(pack: Pack, steps: pd.DataFrame) -> Interaction:
         # Once our coding has been seen, the coding made before it is the one that counts.
         if not pack.answers.is_revealed(CODING):
             pack.answers.save(CODING, list(codes.values()))
-        return pack.answers.notice
+        return pack.answers.refusal
 
     return draw, controls, keep
 
@@ -127,7 +127,7 @@ def deal(pack: Pack, claims: pd.DataFrame) -> Interaction:
     def keep(values: dict[str, Any]) -> str:
         if values["number"] != pack.answers.get(LIST_NUMBER):
             pack.answers.save(LIST_NUMBER, values["number"])
-        return pack.answers.notice
+        return pack.answers.refusal
 
     controls: list[Control] = [
         Slider("number", pack.words("figure.deal.control.number"), 1, MOST, 1, start),

@@ -37,7 +37,7 @@ def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
 
     def keep(chosen: dict[str, Any]) -> str:
         pack.answers.save(KEPT_AS, fitting(tables, chosen), say("own_chart.asked"))
-        return pack.answers.notice
+        return pack.answers.refusal
 
     def offers(key: str) -> Any:
         return lambda chosen: offered(pack, key, chosen)

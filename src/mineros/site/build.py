@@ -143,7 +143,7 @@ def _mend(made: Path, words: Words) -> None:
     for name in ("sidebar", "toc"):
         named = html.text(words(f"site.bar.{name}"))
         pairs.append((f'<aside class="{name}-drawer', f'<aside aria-label="{named}" class="{name}-drawer'))
-    heading = f'<h1>{html.text(words("site.search"))}</h1>'
+    heading = f"<h1>{html.text(words('site.search'))}</h1>"
     pairs.append(('<div id="search-results">', f'{heading}<div id="search-results">'))
     for path in made.rglob("*.html"):
         whole = path.read_text("utf-8")

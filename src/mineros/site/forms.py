@@ -131,9 +131,7 @@ def _fields(entry: dict[str, Any], way: str, controls: list[Control], words: Wor
         ]
     else:
         offered = [(words("ask.match.none"), ""), *options]
-        rows = [
-            _menu(f"field-{name}-{place}", item, offered) for place, item in enumerate(bank.items(entry, words))
-        ]
+        rows = [_menu(f"field-{name}-{place}", item, offered) for place, item in enumerate(bank.items(entry, words))]
     return "".join(f'<div class="row {way}">{row}</div>' for row in rows)
 
 
@@ -178,7 +176,7 @@ def _tools(words: Words) -> str:
         f'<div class="tools" id="tools" hidden><p>{html.text(words("site.form.take_how"))}</p>'
         f'<p><label for="student">{html.text(words("take.student"))}</label> '
         f'<input id="student" type="text" autocomplete="name" maxlength="60"></p>'
-        f'<p>{button("take")} {button("print")}</p>'
+        f"<p>{button('take')} {button('print')}</p>"
         f'<p><label for="bring">{html.text(words("site.form.bring"))}</label> '
         f'<input id="bring" type="file" accept=".json,application/json"></p><p>{button("delete")}</p>'
         f'<p class="told" role="status" id="told-tools"></p></div>'
