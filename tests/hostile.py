@@ -191,7 +191,11 @@ window.live = async (whole, kind) => {
       script.replaceWith(again);
     }
   }
-  await new Promise(done => setTimeout(done, 60));
+  // A picture that cannot be had says so when its request has failed, on a busy machine late.
+  const late = performance.now() + 10_000;
+  const pictures = [...document.querySelectorAll('body > div img')];
+  do await new Promise(done => setTimeout(done, 60));
+  while (pictures.some(one => !one.complete) && performance.now() < late);
   for (const one of document.querySelectorAll('body > *')) one.remove();
   return window.hits;
 };
