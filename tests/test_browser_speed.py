@@ -72,7 +72,9 @@ def set_to(part):
     )
 
 
-@pytest.mark.parametrize("control", CONTROLS)
+@pytest.mark.parametrize(
+    "control", ["slider", pytest.param("box", marks=pytest.mark.whole), pytest.param("list", marks=pytest.mark.whole)]
+)
 def test_a_key_held_for_three_seconds_never_has_more_than_one_redraw_waiting(lab, control):
     place, key, name = CONTROLS[control]
     part = lab.cell("explore-slow").locator(place)

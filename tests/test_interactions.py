@@ -21,7 +21,7 @@ from test_figures_01 import every_dispute
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 # Of so many positions of all sliders or more, a sweep looks at every second, third, ... It is made in Spanish, whose
 # words are longer; in English, of a few positions.
-MANY = {"es": 32, "en": 4}
+MANY = {"es": 16, "en": 4}
 
 
 def positions(control: Choice | Slider | Ticks, sliders: int, language: str = "es") -> list:
