@@ -254,10 +254,21 @@ def test_an_answer_is_handed_in_when_the_button_is_pressed_and_only_teachers_rea
 
 # --- a whole class at once, and pages that stay open ----------------------------------------------------------------
 
-# The school's own configuration, with one start at a time, and with nothing that ends a whole server.
+# The school's own configuration, with one start at a time, each longer than a page waits before it tells how the start
+# goes on; and with nothing that ends a whole server.
 NARROW = """
+import asyncio
 load_subconfig("{config}")
-c.JupyterHub.spawner_class.turns = __import__("asyncio").Semaphore(1)
+spawner = c.JupyterHub.spawner_class
+spawner.turns = asyncio.Semaphore(1)
+listens = spawner.listens
+
+async def listens_later(self):
+    await listens(self)
+    await asyncio.sleep(3)
+
+spawner.listens = listens_later
+c.JupyterHub.tornado_settings = {{"slow_spawn_timeout": 0}}
 c.JupyterHub.services = c.JupyterHub.load_roles = []
 """
 
