@@ -45,7 +45,7 @@ PARTS = {
     ),
     "data": Part(("data.py",), ("tests/test_tables.py", "tests/test_data.py")),
     "answers": Part(
-        ("answers.py",),
+        ("answers.py", "locks.py"),
         (
             "tests/test_answers_edges.py",
             "tests/test_answers.py",

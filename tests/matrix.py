@@ -14,7 +14,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,7 +31,7 @@ ENDS = {
 }
 MAY_FAIL = {"coming"}
 GROUPS = ("matrix", "build")  # what the tests below need, and no more: our own tools may be old or new
-VERSIONS = "import json, sys\nfrom importlib.metadata import version\nprint(json.dumps([version(name) for name in {}]))"
+VERSIONS = "import json\nfrom importlib.metadata import version\nprint(json.dumps([version(name) for name in {}]))"
 PRESSED = "tests/test_browser.py"  # lesson 01 in JupyterLab, every kind of control
 
 
@@ -45,7 +44,6 @@ class Tried:
     versions: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0
 
     @property
     def failed(self) -> bool:
@@ -75,7 +73,7 @@ def install(python: str, end: str) -> Path:
 
 def tried(python: str, end: str) -> Tried:
     """Install, run the lessons, exercises, figures and tables, then press lesson 01 in that JupyterLab."""
-    result, began = Tried(python, end), time.monotonic()
+    result = Tried(python, end)
     step = "install"
     try:
         own = install(python, end)
@@ -96,7 +94,6 @@ def tried(python: str, end: str) -> Tried:
             result.said[step] = run.watch(interpreter, "-m", "pytest", *options)
         except (run.Stop, OSError) as error:
             result.faults[step] = str(error).splitlines()[0]
-    result.seconds = time.monotonic() - began
     return result
 
 

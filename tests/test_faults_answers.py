@@ -366,7 +366,7 @@ def test_without_locks_the_file_stays_whole_and_one_kernel_alone_loses_nothing(t
 
 def test_a_notebook_that_was_put_to_sleep_while_it_wrote_freezes_no_other_and_loses_nothing(tmp_path, monkeypatch):
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr("mineros.answers.PATIENCE", 0.05)
+    monkeypatch.setattr("mineros.locks.PATIENCE", 0.05)
     answers = Answers(EN, tmp_path)
     answers.save("01-q2", "before")
     with (tmp_path / ".lock").open("a+") as asleep:

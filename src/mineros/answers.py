@@ -12,11 +12,10 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineros import folders, interrupts
+from mineros import folders, interrupts, locks
 from mineros.errors import AnswersError
 from mineros.exports import stamped
 from mineros.texts import whole_letters
@@ -34,7 +33,6 @@ LARGEST = 5_000_000  # bytes of a file of answers; a whole class's take less, an
 LONGEST = 1_000_000  # letters of one answer, as the file holds it
 DEEPEST = 30  # lists and tables within each other; what lies deeper can be read and not be written again
 DAY = 86_400  # seconds
-PATIENCE = 10  # seconds to wait while another notebook writes
 QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
 RECORD = re.compile(r"\d\d-[a-z][a-z\d-]*")  # those, and what a lesson keeps beside them, such as its board
 
@@ -328,59 +326,9 @@ def _replace(file: Path, content: dict[str, Any]) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """One writer at a time where system and disk know locks; elsewhere the rename alone keeps the file whole."""
-    with (folder / ".lock").open("a+") as lock:  # neither emptied nor waited for, whatever lies there
-        hold, release = _locks()
-        lock.seek(0)
-        try:
-            hold(lock.fileno())
-        except OSError as cause:
-            if cause.errno == errno.EDEADLK:  # somebody holds it, and does not let go: never write beside them
-                raise
-            yield  # a disk of a network may know no locks
-            return
-        try:
+    """One writer at a time where there are locks; elsewhere the rename alone keeps the file whole. Raises OSError."""
+    with locks.alone(folder / ".lock") as is_alone:
+        if is_alone:
             for left in folder.glob(PART.format("*")):  # by a writer that was killed: nobody else can be writing now
                 left.unlink(missing_ok=True)
-            yield
-        finally:
-            with suppress(OSError):  # what was written is written; closing the file lets go as well
-                release(lock.fileno())
-
-
-def _locks() -> tuple[Callable[[int], object], Callable[[int], object]]:
-    """How this system lets one process alone hold an open file, and how it lets go.
-
-    The first waits up to ten seconds. It raises OSError: EDEADLK where another process holds the file all that time,
-    something else where there are no locks.
-    """
-    try:
-        from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
-
-        return (lambda file: _patiently(lambda: flock(file, LOCK_EX | LOCK_NB))), (lambda file: flock(file, LOCK_UN))
-    except ImportError:
-        pass
-    try:
-        windows: Any = import_module("msvcrt")
-    except ImportError:  # a browser; no other process is there
-        return _no_locks, _no_locks
-    return (lambda file: windows.locking(file, windows.LK_LOCK, 1)), (
-        lambda file: windows.locking(file, windows.LK_UNLCK, 1)
-    )
-
-
-def _patiently(hold: Callable[[], object]) -> None:
-    """Try to hold a file until it works. A kernel that was put to sleep while it held one must not freeze another."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            hold()
-            return
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise OSError(errno.EDEADLK, os.strerror(errno.EDEADLK)) from None
-        time.sleep(0.01)
-
-
-def _no_locks(file: int) -> None:
-    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+        yield
