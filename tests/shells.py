@@ -1,7 +1,8 @@
-"""Cells of a notebook run in a Python of their own, without a kernel: in any order, under any variables and flags.
+"""Cells of a notebook run in a Python of their own: in any order, under any variables and flags, or stopped.
 
-`ran` starts that Python; the lower half of this file is what it does. It is Jupyter's own shell, so an error looks as
-a reader sees it, and thousands of cells take seconds.
+`ran` starts that Python without a kernel; the lower half of this file is what it does. It is Jupyter's own shell, so an
+error looks as a reader sees it, and thousands of cells take seconds. `started` starts a kernel, with all that lies
+between it and a page.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import os
 import re
 import subprocess
 import sys
+import time
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +23,7 @@ from typing import Any
 
 TOP = Path(__file__).parents[1]
 STARTUP = TOP / "src" / "mineros" / "startup.py"
+SECONDS = 120  # the longest wait for one message of a kernel; two slow and busy cores
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel tells matplotlib
 
 
@@ -76,6 +80,68 @@ def ran(
     assert not said, said[-3000:]
     results = json.loads((folder / "done.json").read_text("utf-8"))
     return [[Ran(**cell) for cell in order] for order in results]
+
+
+# --- a kernel, and the page beside it -------------------------------------------------------------------------------
+
+Told = list[tuple[str, dict[str, Any]]]  # the messages of a kernel on one thing that it was asked: kind, content
+IDLE = ("status", {"execution_state": "idle"})
+
+
+@contextmanager
+def started(folder: Path, language: str) -> Iterator[Page]:
+    """A kernel as JupyterLab starts it, in a folder of the language; answers lie in `my-work`, its log is `log`."""
+    from jupyter_client.manager import KernelManager
+
+    (folder / language).mkdir(parents=True)
+    own = {"MINEROS_WORK": folder / "my-work", "IPYTHONDIR": folder / "ipython", "PYTHONPATH": TOP / "src"}
+    given = os.environ | {name: str(place) for name, place in own.items()}
+    manager = KernelManager(connection_file=str(folder / "connection.json"))
+    with (folder / "log").open("w") as log:
+        manager.start_kernel(cwd=str(folder / language), env=given, stdout=log, stderr=log)
+    client = manager.client()
+    try:
+        client.start_channels()
+        client.wait_for_ready(SECONDS)
+        yield Page(manager, client)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+class Page:
+    """What a page does over the channels of its kernel: run a cell, move a control, press the stop button."""
+
+    def __init__(self, manager: Any, client: Any) -> None:
+        self.manager, self.client = manager, client
+        self.made: dict[str, list[str]] = {}  # the controls by their kind, in the order in which they were made
+
+    def run(self, source: str, stop: float | None = None) -> Told:
+        """Run a cell. stop: press so many seconds after it began."""
+        return self._told(self.client.execute(source), ("execute_input", ""), stop)
+
+    def move(self, control: str, value: object, stop: float | None = None, heard: str = "") -> Told:
+        """Move a control. stop: press so many seconds after the kernel first spoke of the control `heard`, or of it."""
+        data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+        message = self.client.session.msg("comm_msg", {"comm_id": control, "data": data})
+        self.client.shell_channel.send(message)
+        return self._told(message["header"]["msg_id"], ("comm_msg", heard or control), stop)
+
+    def _told(self, asked: str, sign: tuple[str, str], stop: float | None) -> Told:
+        told: Told = []
+        while told[-1:] != [IDLE]:
+            message = self.client.get_iopub_msg(timeout=SECONDS)
+            kind, content = message["msg_type"], message["content"]
+            if message["parent_header"].get("msg_id") != asked:
+                continue
+            told.append((kind, content))
+            if kind == "comm_open":
+                self.made.setdefault(content["data"]["state"]["_model_name"], []).append(content["comm_id"])
+            if stop is not None and (kind, content.get("comm_id", "")) == sign:
+                time.sleep(stop)
+                self.manager.interrupt_kernel()
+                stop = None
+        return told
 
 
 # --- in the Python of their own ------------------------------------------------------------------------------------

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import ast
 import builtins
+import json
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -36,7 +38,7 @@ from mineros.errors import DataError
 from mineros.explore import Choice, Slider, Ticks, _parts
 from mineros.pack import Pack
 from mineros.words import LANGUAGES, Words
-from shells import Ran, code, ran
+from shells import Ran, Told, code, ran, started
 from test_interactions import Handle, keeping
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
@@ -335,6 +337,89 @@ def test_controls_that_follow_one_another_live_on_after_a_table_could_not_be_rea
         assert "this table is damaged" in shown[-1].data
     menu.value = second
     assert "this table is damaged" not in shown[-1].data
+
+
+IN_OURS = """
+import signal
+from mineros.cite import Citations
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
+Citations.card = lambda *_: signal.raise_signal(signal.SIGINT)
+"""
+
+
+def test_a_verb_that_is_stopped_says_so_in_one_sentence_and_code_of_the_readers_own_as_python_does(
+    tmp_path, monkeypatch
+):
+    lessons = {path: code(path) for path in (TOP / "notebooks" / one / "progress.ipynb" for one in LANGUAGES)}
+    own = {"verb": 'pack.cite("S0041")', "own": "import signal\nsignal.raise_signal(signal.SIGINT)"}
+    monkeypatch.setattr("shells.code", lambda path: lessons[path] | own)
+    orders = [(path, [next(iter(cells)), *own]) for path, cells in lessons.items()]
+    for (path, _), (_, verb, typed) in zip(orders, ran(orders, tmp_path, before=IN_OURS), strict=True):
+        assert verb.error == typed.error == "KeyboardInterrupt"
+        assert verb.told == Words(path.parent.name)("error.stopped")
+        assert "Traceback" in typed.told and verb.told not in typed.told
+
+
+# Writing takes long enough for the button to be pressed in the middle of it.
+DISK_SECONDS = 0.3
+SLOW_DISK = f"""
+import os, time
+sync = os.fsync
+os.fsync = lambda file: (time.sleep({DISK_SECONDS}), sync(file))
+"""
+
+
+def moments(count: int, seconds: float) -> list[float]:
+    """So many moments, spread over what takes some seconds; in its first tenth it may not have begun."""
+    return [seconds * (0.1 + 0.9 * number / count) for number in range(count)]
+
+
+def new_picture(told: Told) -> str:
+    """What the one picture says that took the place of another; nothing else was shown, no traceback either."""
+    assert not {"error", "stream", "display_data"} & {kind for kind, _ in told}, told
+    (page,) = [content["data"]["text/html"] for kind, content in told if kind == "update_display_data"]
+    return html.alternative(page)
+
+
+@pytest.mark.parametrize("count", [4, pytest.param(40, marks=WHOLE)])
+def test_the_stop_button_of_a_real_kernel_cuts_off_no_redraw_and_no_answer_and_all_works_on(count, tmp_path):
+    cells = code(TOP / "notebooks" / "es" / "01-pasta-de-conchos.ipynb")
+    words = Words("es")
+
+    def kept(question: str) -> Any:
+        return json.loads((tmp_path / "my-work" / "answers.json").read_text("utf-8"))["answers"][question]["value"]
+
+    with started(tmp_path, "es") as page:
+        for cell in ("open", "ask-01-p1", "explore-rates"):
+            page.run(cells[cell])
+        slider, number, answer = (page.made[f"{kind}Model"][0] for kind in ("IntSlider", "BoundedIntText", "Text"))
+
+        def drag(value: int, stop: float | None = None) -> None:
+            # The number moves with the slider; once the kernel has told that, it redraws.
+            assert f"1905: {value};" in new_picture(page.move(slider, value, stop, heard=number)), stop
+            assert kept("01-p5")[0] == value, stop
+
+        began = time.monotonic()
+        drag(1)
+        seconds = time.monotonic() - began
+        for value, moment in enumerate(moments(count, seconds), start=2):
+            drag(value, moment)
+
+        told = page.run(SLOW_DISK)
+        for value, moment in enumerate(moments(count, DISK_SECONDS)):
+            told += page.move(answer, str(value), moment)
+            assert kept("01-p1") == value, moment
+        assert not {"error", "stream"} & {kind for kind, _ in told}, told
+        assert words.entry("ask.saved").partition("{")[0] in str(told), "of two in one second only the first is told"
+
+        told = page.run('for _ in range(999):\n    pack.figure("rates", pack.fatalities)', stop=0.5)
+        assert [content["traceback"] for kind, content in told if kind == "error"] == [[words("error.stopped")]]
+        page.manager.interrupt_kernel()  # while there is nothing to stop
+        drag(300)
+        assert page.manager.is_alive()
+    log = (tmp_path / "log").read_text("utf-8")
+    assert log.count("KeyboardInterrupt") >= count, "the button was heard"
+    assert "Traceback" not in log
 
 
 # --- variables, locales, clocks -------------------------------------------------------------------------------------

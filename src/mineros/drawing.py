@@ -30,5 +30,11 @@ class Drawing:
     variant: str = ""
 
     def put_away(self) -> None:
-        """Take the figure apart once it is painted: its parts hold each other, and pile up in the memory."""
-        self.figure.clear()
+        """Take the figure apart once it is painted: its parts hold each other, and pile up in the memory.
+
+        matplotlib's own `clear` would build new, empty axes in the place of each.
+        """
+        for axes in self.figure.axes:
+            for part in (*axes.get_children(), axes):
+                vars(part).clear()
+        vars(self.figure).clear()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import html
 from mineros.errors import ChartError
+from mineros.style import DPI
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from mineros.drawing import Drawing
     from mineros.words import Words
 
-DPI = 110
 QUICK, SMALL = 3, 6  # how far a PNG is packed, of 9: for a screen, where somebody waits for it, and for paper
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')  # as `picture` writes it
 LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
@@ -39,10 +39,12 @@ def as_png(figure: Figure, dots: int = 0) -> bytes:
     import numpy as np
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+    from mineros.press import Canvas
+
     canvas_before, dots_before = figure.canvas, figure.dpi
     try:
         figure.dpi = dots or DPI
-        canvas: Any = FigureCanvasAgg(figure)
+        canvas: Any = figure.canvas if isinstance(figure.canvas, Canvas) else FigureCanvasAgg(figure)
         canvas.draw()
         return _packed(np.asarray(canvas.buffer_rgba()), dots or DPI, SMALL if dots else QUICK)
     finally:

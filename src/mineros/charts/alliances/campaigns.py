@@ -198,9 +198,8 @@ def _marks(axes: Axes, placed: pd.DataFrame, apart: float) -> None:
 def _names(axes: Axes, placed: pd.DataFrame) -> None:
     """The names of the places with most marks, each where it covers no other name and no other place."""
     from matplotlib import patheffects
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    renderer = FigureCanvasAgg(axes.figure).get_renderer()  # type: ignore[arg-type, no-untyped-call]
+    renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
     halo = [patheffects.withStroke(linewidth=3.5, foreground="white")]
     axes.apply_aspect()  # else the axes are measured as they were before the map had its shape
     taken: list[Any] = []

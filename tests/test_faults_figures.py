@@ -1,0 +1,114 @@
+"""Faults around a figure: a disk on which matplotlib can keep nothing, half a formula in a chart of a reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from disks import FULL, READ_ONLY, on
+from lessons import TOP
+from mineros import open_pack
+from mineros.errors import ChartError
+from mineros.words import LANGUAGES
+from shells import Ran, ran
+
+LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+WHOLE = pytest.mark.whole
+LESSON = TOP / "notebooks" / "es" / "01-pasta-de-conchos.ipynb"
+
+# --- a disk on which matplotlib can keep nothing --------------------------------------------------------------------
+
+# What a library warns of by its log stands in a notebook without a name; here each line says whose it is.
+NAMED = "import logging; logging.lastResort.setFormatter(logging.Formatter('%(name)s: %(message)s'))"
+
+
+def first_figure(folder: Path, **variables: str | None) -> Ran:
+    """The first figure of a lesson, drawn by a new Python for which every warning is an error."""
+    ((_, figure),) = ran([(LESSON, ["open", "fig-days"])], folder, flags=("-W", "error"), before=NAMED, **variables)
+    return figure
+
+
+@pytest.fixture(scope="session")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """That figure where nothing is wrong with the disk."""
+    return first_figure(tmp_path_factory.mktemp("usual"))
+
+
+def assert_as_usual(figure: Ran, usual: Ran) -> None:
+    """Its picture and its words are those of any day; matplotlib says what it cannot keep, and nobody else speaks."""
+    said = figure.complained.splitlines()
+    assert said, "matplotlib had a place after all"
+    assert all(line.startswith("matplotlib") for line in said), said
+    assert usual.pictures and usual.texts
+    assert replace(figure, complained="") == replace(usual, complained="")
+
+
+@pytest.mark.parametrize(
+    "named", [True, pytest.param(False, marks=WHOLE)], ids=["a folder that is named", "the one of the user"]
+)
+def test_a_figure_is_drawn_as_ever_where_matplotlib_has_no_folder_to_keep_its_fonts_in(named, usual, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("no folder", "utf-8")
+    nowhere = {"HOME": str(file), "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None}
+    figure = first_figure(tmp_path, **nowhere, MPLCONFIGDIR=str(file / "matplotlib") if named else None)
+    assert_as_usual(figure, usual)
+
+
+@WHOLE
+@pytest.mark.parametrize("mount", [READ_ONLY, FULL], ids=["read-only", "full"])
+def test_a_figure_is_drawn_as_ever_on_a_disk_that_takes_no_fonts_also_beside_what_was_left_there(
+    mount, usual, tmp_path
+):
+    disk, folder = tmp_path / "disk", tmp_path / "folder"
+    disk.mkdir()
+
+    def draw_twice() -> None:
+        for _ in range(2):
+            assert_as_usual(first_figure(folder, HOME=str(disk), MPLCONFIGDIR=str(disk)), usual)
+
+    on(mount, disk, draw_twice, size="4k")
+
+
+# --- half a formula -------------------------------------------------------------------------------------------------
+
+PLACES: dict[str, Callable[[Axes, str], object]] = {
+    "below": lambda axes, text: axes.set_xlabel(text),
+    "beside": lambda axes, text: axes.set_ylabel(text),
+    "above": lambda axes, text: axes.set_title(text),
+    "under a bar": lambda axes, text: axes.bar([text], [1]),
+    "in the legend": lambda axes, text: (axes.plot([1, 2], label=text), axes.legend()),
+}
+
+
+def chart(place: str, text: str) -> Figure:
+    """A chart of the reader's own with a text somewhere."""
+    figure, axes = plt.subplots(figsize=(8, 4))
+    plt.close(figure)
+    PLACES[place](axes, text)
+    return figure
+
+
+@LANGUAGE
+@pytest.mark.parametrize("place", PLACES)
+def test_half_a_formula_in_a_chart_of_the_readers_own_is_told_in_one_sentence_that_names_it(
+    place, language, tmp_path, monkeypatch
+):
+    shown: list = []
+    monkeypatch.setattr("IPython.display.display", lambda what, **_: shown.append(what))
+    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
+    pack = open_pack(language)
+    with pytest.raises(ChartError) as error:
+        pack.show(chart(place, "$x^{$"), title="a", finding="b", table="warnings")
+    (told,) = error.value._render_traceback_()
+    begins, ends = pack.words.entry("error.not_painted").split("{why}")
+    assert told.startswith(begins) and told.endswith(ends)
+    assert "x^{" in told and "\n" not in told
+    assert not shown
+    pack.show(chart(place, "$x^2$"), title="a", finding="b", table="warnings")
+    assert len(shown) == 1, "the mended one"
