@@ -360,12 +360,17 @@ def test_a_verb_that_is_stopped_says_so_in_one_sentence_and_code_of_the_readers_
         assert "Traceback" in typed.told and verb.told not in typed.told
 
 
-# Writing takes long enough for the button to be pressed in the middle of it.
+# What takes long enough for the button to be pressed in the middle of it.
 DISK_SECONDS = 0.3
 SLOW_DISK = f"""
 import os, time
 sync = os.fsync
 os.fsync = lambda file: (time.sleep({DISK_SECONDS}), sync(file))
+"""
+LONG_VERB = """
+import time
+from mineros.cite import Citations
+Citations.card = lambda *_: time.sleep(20)
 """
 
 
@@ -412,7 +417,8 @@ def test_the_stop_button_of_a_real_kernel_cuts_off_no_redraw_and_no_answer_and_a
         assert not {"error", "stream"} & {kind for kind, _ in told}, told
         assert words.entry("ask.saved").partition("{")[0] in str(told), "of two in one second only the first is told"
 
-        told = page.run('for _ in range(999):\n    pack.figure("rates", pack.fatalities)', stop=0.5)
+        page.run(LONG_VERB)
+        told = page.run('pack.cite("S0041")', stop=0.5)
         assert [content["traceback"] for kind, content in told if kind == "error"] == [[words("error.stopped")]]
         page.manager.interrupt_kernel()  # while there is nothing to stop
         drag(300)
