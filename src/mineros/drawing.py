@@ -34,7 +34,6 @@ class Drawing:
 
         matplotlib's own `clear` would build new, empty axes in the place of each.
         """
-        for axes in self.figure.axes:
-            for part in (*axes.get_children(), axes):
+        for whole in (*self.figure.axes, self.figure):
+            for part in (*whole.get_children(), whole):
                 vars(part).clear()
-        vars(self.figure).clear()

@@ -3,7 +3,7 @@
 A third of the time of a chart goes into its words: each is measured, its letters are looked up, placed and drawn. When
 a control moves, most words stay where they are, and many stand in the next figure too. So each is measured once, and
 what has been drawn at the same place between the dots is printed from the copy. Every dot is as matplotlib would set
-it (where two letters overlap, within one step of 255).
+it (where two letters touch, within a few steps of 255).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from cmath import exp
 from functools import cache, lru_cache
 from math import ceil, floor, pi
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -26,6 +26,21 @@ PARTS = 64  # of a dot: so fine is the place of a letter
 MARGIN = 3  # dots that ink may reach beyond what was measured
 
 
+class Line(NamedTuple):
+    """A line of text as it is to be set, with all that its look depends on."""
+
+    text: str
+    letters: FontProperties
+    formula: Any
+    dots: float  # to the inch
+    angle: float
+    ink: Any
+    opacity: float | None  # None: the ink's own
+    smooth: bool
+    across: int  # where it begins, in 64ths of a dot to the right of a whole one, and down from it
+    down: int
+
+
 class Press(RendererAgg):
     """A page to paint on."""
 
@@ -33,64 +48,65 @@ class Press(RendererAgg):
         """Measure one line of text: see `Size`."""
         return _measured(s, prop.copy(), ismath, self.dpi)  # a copy: letters can change, and are a key here
 
-    def draw_text(
+    def draw_text(  # noqa: PLR0917 - as matplotlib calls it
         self, gc: GraphicsContextBase, x: float, y: float, s: str, prop: FontProperties, angle: float,
         ismath: Any = False, mtext: Any = None,
     ) -> None:  # fmt: skip
         """Set one line of text; x, y: where it begins, in dots from the left and from the top."""
         left, top = floor(x), floor(y)
-        ink = (*gc.get_rgb(), gc.get_alpha(), gc.get_antialiased())
-        between = round((x - left) * PARTS), round((y - top) * PARTS)
-        pixels, across, up = _set(s, prop.copy(), ismath, angle, ink, self.dpi, between)
-        plain = self.new_gc()
-        plain.copy_properties(gc)
-        plain.set_alpha(1.0)  # how far the ink is seen through stands in the copy
+        opacity = gc.get_alpha() if gc.get_forced_alpha() else None
+        pixels, across, up = _set(
+            Line(
+                s, prop.copy(), ismath, self.dpi, angle, gc.get_rgb(), opacity, bool(gc.get_antialiased()),
+                round((x - left) * PARTS), round((y - top) * PARTS),
+            )
+        )  # fmt: skip
+        plain = self.new_gc()  # how far the ink is seen through stands in the copy
+        plain.set_clip_rectangle(gc.get_clip_rectangle())
         self.draw_image(plain, left + across, int(self.height) - top + up, pixels)
 
 
 class Canvas(FigureCanvasAgg):
     """What holds the page of a figure."""
 
-    page: tuple[float, float, float] | None = None
+    size: tuple[int, int, float] | None = None  # width and height in dots, dots to the inch
+    page: Press
 
     def get_renderer(self) -> Press:
         """The page, at the size that the figure has now."""
-        wanted = (*self.figure.bbox.size, self.figure.dpi)
-        if self.page != wanted:
-            self.page, self.renderer = wanted, Press(*wanted)
-        return self.renderer
+        wanted = (*self.get_width_height(physical=True), self.figure.dpi)
+        if self.size != wanted:
+            self.size, self.page = wanted, Press(*wanted)  # type: ignore[no-untyped-call]
+        return self.page
 
 
-@cache
-def _scratch(dots: float) -> RendererAgg:
-    return RendererAgg(1, 1, dots)
+def _empty(width: int, height: int, dots: float) -> Any:
+    """A page of matplotlib's own."""
+    return RendererAgg(width, height, dots)  # type: ignore[no-untyped-call]
+
+
+_scratch = cache(_empty)
 
 
 @lru_cache(maxsize=4096)
 def _measured(text: str, letters: FontProperties, formula: Any, dots: float) -> Size:
-    return _scratch(dots).get_text_width_height_descent(text, letters, formula)
+    size: Size = _scratch(1, 1, dots).get_text_width_height_descent(text, letters, formula)
+    return size
 
 
 @lru_cache(maxsize=512)  # what the largest of our charts shows, three times
-def _set(
-    text: str, letters: FontProperties, formula: Any, angle: float, ink: tuple[Any, ...], dots: float,
-    between: tuple[int, int],
-) -> tuple[np.ndarray, int, int]:  # fmt: skip
-    """A line of text on nothing: its pixels, the lowest row first, and where they lie from where the text begins.
-
-    ink: red, green, blue, opacity, whether edges are smooth. between: 64ths of a dot to the right and down.
-    """
-    width, height, below = _measured(text, letters, formula, dots)
-    turn = exp(1j * angle * pi / 180)
+def _set(line: Line) -> tuple[np.ndarray, int, int]:
+    """A line of text on nothing: its pixels, the lowest row first, and where they lie from where the text begins."""
+    width, height, below = _measured(line.text, line.letters, line.formula, line.dots)
+    turn = exp(1j * line.angle * pi / 180)
     corners = [complex(x, y) * turn for x in (0, width) for y in (-below, height - below)]
     left, right = floor(min(each.real for each in corners)), ceil(max(each.real for each in corners))
     low, high = floor(min(each.imag for each in corners)), ceil(max(each.imag for each in corners))
-    page = RendererAgg(right - left + 2 * MARGIN, high - low + 2 * MARGIN, dots)
+    page = _empty(right - left + 2 * MARGIN, high - low + 2 * MARGIN, line.dots)
     gc = page.new_gc()
-    *color, opacity, smooth = ink
-    gc.set_foreground(tuple(color))
-    gc.set_alpha(opacity)
-    gc.set_antialiased(smooth)
-    across, down = (part / PARTS for part in between)
-    page.draw_text(gc, MARGIN - left + across, MARGIN + high + down, text, letters, angle, formula)
+    gc.set_foreground(line.ink, isRGBA=True)
+    gc.set_alpha(line.opacity)
+    gc.set_antialiased(line.smooth)
+    x, y = MARGIN - left + line.across / PARTS, MARGIN + high + line.down / PARTS
+    page.draw_text(gc, x, y, line.text, line.letters, line.angle, line.formula)
     return np.asarray(page.buffer_rgba())[::-1].copy(), left - MARGIN, low - MARGIN

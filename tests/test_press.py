@@ -1,0 +1,119 @@
+"""The renderer that keeps its words: nobody can tell its pages from matplotlib's, nor a copy from a first print."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
+
+from drawn import given, pack
+from mineros import charts, press, style
+
+NEARLY = 5  # of 255: where two letters touch, they are laid over each other before they are laid on the paper
+TRICKY = {
+    "plain": {},
+    "accents, and a letter of the second font": {"s": "¿Quién? ÁÑ ▲ ↯"},
+    "turned": {"rotation": 90},
+    "half turned": {"rotation": 33, "s": "two\nlines"},
+    "seen through": {"alpha": 0.4, "color": "#b3541e"},
+    "a color that is seen through": {"color": (0.1, 0.2, 0.8, 0.5)},
+    "a formula": {"s": r"$x^2$ and words", "fontsize": 30},
+    "rough edges": {"antialiased": False},
+    "with a frame": {"bbox": {"facecolor": "#eeeeee"}},
+    "beyond the left edge": {"x": -0.01, "ha": "left", "fontsize": 30},
+    "beyond the top": {"y": 1.0, "va": "center"},
+    "nowhere to be seen": {"x": 4.0},
+    "nothing but a space": {"s": " "},
+}
+
+
+def written(**said) -> mpl.figure.Figure:
+    """A page with one text, which some of its pictures cut off."""
+    figure = style.new_figure(2.0)
+    words = {"x": 0.413, "y": 0.527, "s": "Pasta de Conchos", "fontsize": 16} | said
+    figure.text(words.pop("x"), words.pop("y"), words.pop("s"), **words)
+    return figure
+
+
+def pixels(figure, canvas) -> np.ndarray:
+    canvas(figure).draw()
+    return np.asarray(figure.canvas.buffer_rgba()).astype(int)
+
+
+@pytest.mark.parametrize("case", TRICKY)
+def test_a_text_is_printed_as_matplotlib_draws_it_the_first_time_and_from_the_copy(case):
+    theirs = pixels(written(**TRICKY[case]), FigureCanvasAgg)
+    press._set.cache_clear()
+    for _ in ("first", "copy"):
+        assert np.abs(pixels(written(**TRICKY[case]), press.Canvas) - theirs).max() <= NEARLY
+    assert press._set.cache_info().hits > 0 or case == "nowhere to be seen"
+
+
+def test_a_copy_is_cut_off_where_its_own_text_is_not_where_the_first_one_was():
+    def cut(right: float):
+        figure = written()
+        figure.texts[0].set_clip_box(Bbox.from_extents(0, 0, right, 118))
+        return figure
+
+    press._set.cache_clear()
+    for right in (500, 580):
+        theirs = pixels(cut(right), FigureCanvasAgg)
+        ours = pixels(cut(right), press.Canvas)
+        assert (theirs[:, 480:right] != 255).any()
+        assert np.abs(ours - theirs)[:, :right].max() <= NEARLY
+        assert (ours[:, right + 1 :] == 255).all()  # Agg cuts pictures off one dot later than texts
+
+
+@pytest.mark.parametrize("name", ["labels", "campaigns", "density"])
+def test_whole_charts_are_as_matplotlib_paints_them_also_in_another_size(name):
+    for dots in (110, 72):
+        drawing = charts.draw(name, pack("es").tables, *given(name, "es"))
+        drawing.figure.dpi = dots
+        ours = pixels(drawing.figure, press.Canvas)
+        theirs = pixels(drawing.figure, FigureCanvasAgg)
+        assert ours.shape == theirs.shape
+        assert np.abs(ours - theirs).max() <= NEARLY
+
+
+def test_a_word_is_as_large_as_matplotlib_measures_it():
+    figure = written(s="Napoleón Gómez Urrutia")
+    ours = figure.texts[0].get_window_extent(figure.canvas.get_renderer()).bounds
+    FigureCanvasAgg(figure)
+    assert figure.texts[0].get_window_extent(figure.canvas.get_renderer()).bounds == ours
+
+
+def test_letters_that_are_changed_after_a_word_was_set_change_the_next_print():
+    figure = written()
+    before = pixels(figure, press.Canvas)
+    figure.texts[0].set_fontweight("bold")
+    after = pixels(figure, press.Canvas)
+    assert (before != after).any()
+
+
+def test_what_is_kept_of_words_has_an_end():
+    assert press._set.cache_info().maxsize == 512
+    assert press._measured.cache_info().maxsize == 4096
+
+
+def test_a_figure_that_was_shown_leaves_the_memory_at_once_without_waiting_for_the_collector(monkeypatch):
+    seen = []
+    draw = charts.draw
+
+    def watched(*arguments, **choices):
+        drawing = draw(*arguments, **choices)
+        seen.extend(weakref.ref(part) for part in (*drawing.figure.axes, *drawing.figure.axes[0].lines))
+        return drawing
+
+    monkeypatch.setattr(charts, "draw", watched)
+    gc.disable()
+    try:
+        pack("en").html("labels", *given("labels", "en"))
+        assert len(seen) > 5
+        assert not [part() for part in seen if part() is not None]
+    finally:
+        gc.enable()
