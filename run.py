@@ -60,7 +60,9 @@ TWO_BROWSERS = ("-n", "2", "--dist")  # more would take a reader's seconds from 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 TOGETHER = "not browser and not lite and not hub"  # those are steps of their own
 # What runs at the lower end of the versions too: the lessons, the exercises, every figure, the tables, the search.
-LOWEST_TESTS = ("test_lesson.py", "test_exercise*.py", "test_figures.py", "test_data.py", "test_finder.py")
+LOWEST_TESTS = (
+    "test_lesson.py", "test_exercise*.py", "test_figures.py", "test_press.py", "test_data.py", "test_finder.py",
+)  # fmt: skip
 # What runs at the upper end as Binder has it, on its Python: once is enough for what takes a minute.
 BINDER_TESTS = ("test_binder.py", "test_lesson.py", "test_exercise_notebooks.py")
 

@@ -71,7 +71,7 @@ def test_a_copy_is_cut_off_where_its_own_text_is_not_where_the_first_one_was():
 
 @pytest.mark.parametrize("name", ["labels", "campaigns", "density"])
 def test_whole_charts_are_as_matplotlib_paints_them_also_in_another_size(name):
-    for dots in (110, 72):
+    for dots in (110, 100):
         drawing = charts.draw(name, pack("es").tables, *given(name, "es"))
         drawing.figure.dpi = dots
         ours = pixels(drawing.figure, press.Canvas)
