@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     Size = tuple[float, float, float]  # width, height, and how much of it lies below the line; all in dots
 
-PARTS = 64  # of a dot: so fine is the place of a letter
 MARGIN = 3  # dots that ink may reach beyond what was measured
 
 
@@ -37,8 +36,8 @@ class Line(NamedTuple):
     ink: Any
     opacity: float | None  # None: the ink's own
     smooth: bool
-    across: int  # where it begins, in 64ths of a dot to the right of a whole one, and down from it
-    down: int
+    across: float  # where it begins: what part of a dot to the right of a whole one, and down from it
+    down: float
 
 
 class Press(RendererAgg):
@@ -58,7 +57,7 @@ class Press(RendererAgg):
         pixels, across, up = _set(
             Line(
                 s, prop.copy(), ismath, self.dpi, angle, gc.get_rgb(), opacity, bool(gc.get_antialiased()),
-                round((x - left) * PARTS), round((y - top) * PARTS),
+                x - left, y - top,
             )
         )  # fmt: skip
         plain = self.new_gc()  # how far the ink is seen through stands in the copy
@@ -107,6 +106,6 @@ def _set(line: Line) -> tuple[np.ndarray, int, int]:
     gc.set_foreground(line.ink, isRGBA=True)
     gc.set_alpha(line.opacity)
     gc.set_antialiased(line.smooth)
-    x, y = MARGIN - left + line.across / PARTS, MARGIN + high + line.down / PARTS
+    x, y = MARGIN - left + line.across, MARGIN + high + line.down
     page.draw_text(gc, x, y, line.text, line.letters, line.angle, line.formula)
     return np.asarray(page.buffer_rgba())[::-1].copy(), left - MARGIN, low - MARGIN
