@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 QUICK, SMALL = 3, 6  # how far a PNG is packed, of 9: for a screen, where somebody waits for it, and for paper
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')  # as `picture` writes it
+LARGEST = 60  # inches of a student's chart, to either side
 LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
 CAPTION = ("source", "as_of", "unit", "counted", "n", "missing")
 
@@ -156,14 +157,21 @@ def with_guess(whole: str, guess: str | None, words: Words, said: str = "guess.s
 
 
 def of_student(figure: Figure, title: str, finding: str, table: str, words: Words) -> str:
-    """A figure made by a student, shown the way ours are. What is still empty asks to be written."""
-    for axes in figure.axes:  # a long label would run out of the picture
-        axes.set_xlabel(fill(axes.get_xlabel(), LONGEST_LABEL["x"]))
-        axes.set_ylabel(fill(axes.get_ylabel(), LONGEST_LABEL["y"]))
+    """A figure made by a student, shown the way ours are. What is still empty asks to be written.
+
+    Raises ChartError where it is too large to be painted, or cannot be.
+    """
+    width, height = figure.get_size_inches()
+    if max(width, height) > LARGEST:  # given in dots, most likely: it would fill the memory
+        raise ChartError(words("error.too_wide", width=float(width), height=float(height)))
+    for axes in figure.axes:
+        axes.set_xlabel(_in_lines(axes.get_xlabel(), LONGEST_LABEL["x"]))
+        axes.set_ylabel(_in_lines(axes.get_ylabel(), LONGEST_LABEL["y"]))
     figure.set_layout_engine("tight")
     try:
         painted = picture(figure, finding or words("student.finding"))
-    except (ValueError, RuntimeError, KeyError) as cause:  # half a formula between dollar signs, a TeX that is not here
+    except (ValueError, RuntimeError, KeyError, OverflowError) as cause:
+        # Half a formula between dollar signs, a TeX that is not here, a number that is no date.
         why = str(cause).strip().partition("\n")[0]
         raise ChartError(words("error.not_painted", why=why)) from cause
     title = html.text(title or words("student.title"))
@@ -174,3 +182,8 @@ def of_student(figure: Figure, title: str, finding: str, table: str, words: Word
         f'<p class="title">{title}</p>{painted}'
         f"<figcaption>{_seen(finding)}{html.facts(source)}</figcaption></figure>"
     )
+
+
+def _in_lines(label: str, width: int) -> str:
+    """A label in lines of so many letters, else a long one would run out of the picture; a formula stays whole."""
+    return label if "$" in label else fill(label, width)

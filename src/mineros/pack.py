@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank
+from mineros import bank, interrupts
 from mineros.data import Tables
 from mineros.errors import AnswersError, ChartError, DataError, ExportError
 from mineros.texts import named, typed
@@ -90,6 +90,7 @@ class Pack:
         whole = self.html(name, *tables, number=number, **choices)
         self._put(self._beside_guess(whole, guess) if guess else whole)
 
+    @interrupts.held()
     def html(self, name: str, *tables: pd.DataFrame, number: str = "", **choices: Any) -> str:
         """The HTML of a figure, as `figure` shows it."""
         from mineros import charts
@@ -307,6 +308,7 @@ class Pack:
         """What a column holds, in the reader's words: for an axis of your own chart."""
         return self.tables.field_title(named(table), named(column))
 
+    @interrupts.held()
     def show(self, chart: Figure | Axes, title: str, finding: str, table: str) -> None:
         """Show a chart of your own the way the pack shows its figures; say in words what it shows.
 
