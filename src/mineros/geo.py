@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
+    from matplotlib.path import Path as Line
 
     from mineros.data import Tables
 
@@ -22,15 +23,21 @@ MAPS = {
     "north_america": ("north_america_admin1", (-130.0, -60.0), (13.0, 57.0)),
     "world": ("world_countries_110m", (-170.0, 180.0), (-56.0, 78.0)),
 }
+Window = tuple[tuple[float, float], tuple[float, float]]  # west and east, south and north
 Ring = list[tuple[float, float]]
 LAND, SHORE = "#f1eee6", style.STONE
 
 
 @cache
-def rings(path: Path) -> list[Ring]:
-    """The outer lines of all areas in a GeoJSON file, as lists of (longitude, latitude)."""
+def outlines(path: Path, window: Window) -> list[Line]:
+    """The outer lines of the areas in a GeoJSON file that can be seen in a window, read and cut out once."""
+    from matplotlib.path import Path as Line
+    from matplotlib.transforms import Bbox
+
     features = json.loads(path.read_text("utf-8"))["features"]
-    return [ring for feature in features for ring in outer(feature)]
+    lines = [Line(ring, closed=True) for feature in features for ring in outer(feature)]
+    seen = Bbox(list(zip(*window, strict=True)))
+    return [line for line in lines if line.intersects_bbox(seen)]
 
 
 def outer(feature: dict[str, Any]) -> list[Ring]:
@@ -48,21 +55,24 @@ def smallest(points: list[tuple[float, float]]) -> str:
     return "world"
 
 
-def draw(axes: Axes, name: str, tables: Tables) -> None:
-    """Draw the outlines of a map; degrees of longitude are narrowed as they are at its middle. Raises DataError."""
+def draw(axes: Axes, name: str, tables: Tables, window: Window | None = None) -> None:
+    """Draw the outlines of a map, or what a window shows of it. Raises DataError.
+
+    Degrees of longitude are narrowed as they are at the middle; the whole world is drawn a little wider.
+    """
     from math import cos, radians
 
-    from matplotlib.collections import PolyCollection
+    from matplotlib.collections import PathCollection
 
-    file, (west, east), (south, north) = MAPS[name]
+    file, *whole = MAPS[name]
+    (west, east), (south, north) = shown = window or (whole[0], whole[1])
     path = tables.folder / "geo" / f"{file}.geojson"
     try:
-        outlines: Any = rings(path)
+        lines = outlines(path, shown)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as cause:
         raise DataError(tables.words("error.no_map", file=str(path))) from cause
-    axes.add_collection(PolyCollection(outlines, facecolor=LAND, edgecolor=SHORE, linewidth=0.6, zorder=0))
+    axes.add_collection(PathCollection(lines, facecolor=LAND, edgecolor=SHORE, linewidth=0.6, zorder=0))
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
-    axes.set_aspect(1 / cos(radians((south + north) / 2)) if name != "world" else 1.15)
-    axes.grid(visible=False)
+    axes.set_aspect(1.15 if name == "world" and not window else 1 / cos(radians((south + north) / 2)))
     axes.set_axis_off()

@@ -11,7 +11,7 @@ from mineros import style
 from mineros.data import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -78,6 +78,11 @@ def names_of_sides(tables: Tables, codes: Iterable[str], nobody: str) -> str:
     """The sides that occur, in a sentence; `nobody` where none does."""
     names = [tables.label("claims", "perspective", side) for side in present_sides(codes)]
     return tables.words.joined(names) or nobody
+
+
+def coordinates(spots: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
+    """Places of marks as one call wants them for all: how far each lies across, how far up. (A call takes long.)"""
+    return [across for across, _ in spots], [up for _, up in spots]
 
 
 def band(axes: Axes, low: float, high: float, color: str = "#f4f1ea") -> None:

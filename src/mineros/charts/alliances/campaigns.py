@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from functools import cache
-from math import cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Any, Literal
+from math import cos, sin, sqrt
+from typing import TYPE_CHECKING, Any
 
 from mineros import geo, style
-from mineros.charts.common import cited, unbroken
+from mineros.charts.common import cited, coordinates, unbroken
 from mineros.data import listed
 from mineros.drawing import Drawing
 
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Bbox
 
     from mineros.data import Tables
     from mineros.words import Value, Words
 
 FIRST, LAST = "2006", "2018"
-Window = tuple[tuple[float, float], tuple[float, float]]
 # What was done, in six groups: the kinds of the table, and a shape and a color for each group.
 GROUPS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "street": (("embassy_protest", "protest", "rally", "march", "leafleting", "coordinated_actions"), "^", "#882255"),
@@ -42,10 +43,11 @@ GROUP_OF = {kind: group for group, (kinds, *_) in GROUPS.items() for kind in kin
 BY_HAND = {"Hong Kong": (114.2, 22.3), "Canada": (-101.0, 51.5)}
 ALIAS = {"United States": "United States of America"}
 # The parts of the world that are drawn a second time, larger: their window, and their place in the figure.
-WINDOWS: dict[str, tuple[Window, tuple[float, float, float, float]]] = {
+WINDOWS: dict[str, tuple[geo.Window, tuple[float, float, float, float]]] = {
     "A": (((-128.0, -64.0), (14.0, 56.0)), (0.01, 0.105, 0.485, 0.42)),
     "B": (((-12.0, 44.0), (35.0, 67.0)), (0.505, 0.105, 0.485, 0.42)),
 }
+FRAME: dict[str, Any] = {"fill": False, "edgecolor": style.INK, "linewidth": 1.2}
 NAMED = 8  # so many places of the map bear their names
 LEAST = 3  # a campaign with fewer actions is no choice of its own
 
@@ -55,6 +57,8 @@ def campaigns(tables: Tables, actions: pd.DataFrame, campaign: str = "") -> Draw
 
     campaign: the name of one, as in the table; without it, all of them.
     """
+    from matplotlib.patches import Rectangle
+
     words = tables.words
     rows = actions[actions["date"].str[:4].between(FIRST, LAST)]
     chosen = rows[rows["campaign"] == campaign] if campaign else rows
@@ -71,7 +75,8 @@ def campaigns(tables: Tables, actions: pd.DataFrame, campaign: str = "") -> Draw
         far = far[~inside[far.index]]
         _frame(world, window, words("figure.campaigns.below", letter=letter, count=int(inside.sum())))
         axes = figure.add_axes(box)
-        _zoom(axes, tables, window)
+        geo.draw(axes, "world", tables, window)
+        axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, **FRAME))
         _marks(axes, placed[inside], 0.95)
         _names(axes, placed[inside])
         axes.text(0.02, 0.97, letter, transform=axes.transAxes, va="top", fontsize=20, fontweight="bold")
@@ -136,15 +141,15 @@ def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """One row for each mark: at its town, or else in the middle of each country named."""
     import pandas as pd
 
-    where = tables["places"].set_index("place_id")[["longitude", "latitude", "name"]].T.to_dict()
+    places = tables["places"].dropna(subset="latitude")[["place_id", "longitude", "latitude", "name"]]
+    where = {place: at for place, *at in places.itertuples(index=False)}
     known, countries = centers(_map(tables)), english(tables).to_dict()
     marks: list[dict[str, Any]] = []
-    for row in rows.itertuples():
+    for row in rows[["action_id", "kind", "basis", "place_id", "country"]].itertuples():
         mark = {"action_id": row.action_id, "group": GROUP_OF[row.kind], "sure": row.basis == "reported"}
-        place = where.get(row.place_id)
-        if place is not None and pd.notna(place["latitude"]):
-            at = {"x": place["longitude"], "y": place["latitude"], "name": place["name"], "townless": False}
-            marks.append(mark | at)
+        if row.place_id in where:
+            x, y, name = where[row.place_id]
+            marks.append(mark | {"x": x, "y": y, "name": name, "townless": False})
             continue
         for country, shown in zip(listed(countries[row.action_id]), listed(row.country), strict=True):
             if country in known:
@@ -153,44 +158,32 @@ def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(marks, columns=["action_id", "group", "sure", "x", "y", "name", "townless"])
 
 
-def _frame(axes: Axes, window: Window, said: str) -> None:
+def _frame(axes: Axes, window: geo.Window, said: str) -> None:
     """A frame on the world map around a part that is drawn below, and how many marks stand there."""
     from matplotlib import patheffects
     from matplotlib.patches import Rectangle
 
     (west, east), (south, north) = window
-    axes.add_patch(
-        Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.INK, linewidth=1.2, zorder=3)
-    )
+    axes.add_patch(Rectangle((west, south), east - west, north - south, zorder=3, **FRAME))
     axes.text(
         (west + east) / 2, (south + north) / 2, said, ha="center", va="center", fontsize=15, fontweight="bold",
         path_effects=[patheffects.withStroke(linewidth=3.5, foreground="white")], zorder=4,
     )  # fmt: skip
 
 
-def _zoom(axes: Axes, tables: Tables, window: Window) -> None:
-    """The same outlines in one window, in a frame of its own."""
-    from matplotlib.patches import Rectangle
-
-    geo.draw(axes, "world", tables)
-    (west, east), (south, north) = window
-    axes.set_xlim(west, east)
-    axes.set_ylim(south, north)
-    axes.set_aspect(1 / cos(radians((south + north) / 2)))
-    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=style.INK, linewidth=1.2))
-
-
 def _marks(axes: Axes, placed: pd.DataFrame, apart: float) -> None:
     """Marks of one place stand around it like seeds, so that each can be seen. apart: degrees between them."""
-    seed = placed.groupby(["x", "y"]).cumcount()
-    spread = placed.assign(
-        x=placed["x"] + apart * seed**0.5 * (2.4 * seed).map(cos),
-        y=placed["y"] + apart * seed**0.5 * (2.4 * seed).map(sin),
-    )
-    for (group, sure), marks in spread.groupby(["group", "sure"], sort=True):
-        _, marker, color = GROUPS[str(group)]
+    before: Counter[tuple[float, float]] = Counter()
+    spread: dict[tuple[str, bool], list[tuple[float, float]]] = defaultdict(list)
+    for mark in placed.itertuples():
+        seed = before[mark.x, mark.y]
+        before[mark.x, mark.y] += 1
+        away, turn = apart * sqrt(seed), 2.4 * seed
+        spread[mark.group, mark.sure].append((mark.x + away * cos(turn), mark.y + away * sin(turn)))
+    for (group, sure), spots in sorted(spread.items()):
+        _, marker, color = GROUPS[group]
         axes.plot(
-            marks["x"], marks["y"], marker, markersize=8.5, markerfacecolor=color if sure else "white",
+            *coordinates(spots), marker, markersize=8.5, markerfacecolor=color if sure else "white",
             markeredgecolor="white" if sure else color, markeredgewidth=0.6 if sure else 1.6, zorder=3,
         )  # fmt: skip
 
@@ -202,32 +195,37 @@ def _names(axes: Axes, placed: pd.DataFrame) -> None:
     renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
     halo = [patheffects.withStroke(linewidth=3.5, foreground="white")]
     axes.apply_aspect()  # else the axes are measured as they were before the map had its shape
-    taken: list[Any] = []
-    counted = placed.groupby(["x", "y", "name"]).size().sort_values(ascending=False, kind="stable")
+    taken: list[Bbox] = []
+    counted = Counter(zip(placed["x"], placed["y"], placed["name"], strict=True))
     frame = axes.get_window_extent(renderer)
-    spots = {(x, y): axes.transData.transform((x, y)) for x, y, _ in counted.index}
-    for (x, y, name), count in counted.items():
+    spots = {(x, y): axes.transData.transform((x, y)) for x, y, _ in counted}
+    for (x, y, name), count in sorted(counted.items(), key=lambda place: (-place[1], place[0])):
         if len(taken) == NAMED:
             break
         label = axes.annotate(
             unbroken(name if count == 1 else f"{name}: {count}"), (x, y), xytext=(0, 0), textcoords="offset points",
-            va="center", fontsize=13, path_effects=halo, zorder=5,
+            ha="center", va="center", fontsize=13, path_effects=halo, zorder=5,
         )  # fmt: skip
-        room = 9 + 5.4 * sqrt(count)
-        sides: list[tuple[tuple[float, float], Literal["left", "right", "center"]]] = [
-            ((0, -room - 4), "center"), ((room, 0), "left"), ((-room, 0), "right"), ((0, room + 4), "center")
-        ]  # fmt: skip
-        for shift, align in sides:
-            label.set_position(shift)
-            label.set_horizontalalignment(align)
-            box = label.get_window_extent(renderer)
+        others = [spot for place, spot in spots.items() if place != (x, y)]
+        middle = label.get_window_extent(renderer)  # measured once: to measure takes longer than all the rest
+        dots = axes.figure.dpi / 72  # to a point
+        for shift, align in _beside(9 + 5.4 * sqrt(count)):
+            aside = {"left": middle.width / 2, "center": 0, "right": -middle.width / 2}[align]
+            box = middle.translated(shift[0] * dots + aside, shift[1] * dots)
             inside = frame.x0 < box.x0 and box.x1 < frame.x1 and frame.y0 < box.y0 and box.y1 < frame.y1
-            covers = any(box.padded(5).contains(*spot) for place, spot in spots.items() if place != (x, y))
+            wide = box.padded(5)
+            covers = any(wide.contains(*spot) for spot in others)
             if inside and not covers and not any(box.overlaps(other) for other in taken):
+                label.set(position=shift, ha=align)
                 taken.append(box)
                 break
         else:
             label.remove()
+
+
+def _beside(room: float) -> list[tuple[tuple[float, float], str]]:
+    """Where a name may stand, best first: points to the right and up from the place, and how it is aligned there."""
+    return [((0, -room - 4), "center"), ((room, 0), "left"), ((-room, 0), "right"), ((0, room + 4), "center")]
 
 
 def _legend(axes: Axes, words: Words, present: set[str]) -> None:
@@ -254,7 +252,7 @@ def _listing(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     words, head = tables.words, "figure.campaigns.column."
-    where = tables["places"].set_index("place_id")["name"]
+    where = dict(zip(tables["places"]["place_id"], tables["places"]["name"], strict=True))
     return pd.DataFrame(
         {
             words(head + "date"): [words.date(iso) for iso in rows["date"]],

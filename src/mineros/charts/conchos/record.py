@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import band, cited, day, year_fraction
+from mineros.charts.common import band, cited, coordinates, day, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def hours_since(log: pd.DataFrame, zero: str) -> pd.DataFrame:
     first = day(log["date"].iloc[0])
     placed = log.copy()
     starts, ends = [], []
-    for row in log.itertuples():
+    for row in log[["date", "time", "hours"]].itertuples():
         offset = (day(row.date) - first).days * 24 - clock
         if row.time:
             starts.append(offset + _hour(row.time))
@@ -111,22 +111,20 @@ def rescue(tables: Tables, log: pd.DataFrame, zero: str = REPORTED) -> Drawing:
 
     figure = style.new_figure(7.6, left=0.02, right=0.98, top=0.93, bottom=0.10)
     axes = figure.subplots()
+    style.bare(axes, "left")
     offset = _hour(zero)
     for night in range(8):
         if night % 2 == 0:
             band(axes, night * 24 - offset, night * 24 + 24 - offset)
         moment = words.day(f"2006-02-{19 + night:02d}")
         axes.text(night * 24 + 12 - offset, -0.85, moment, ha="center", va="bottom", color=style.SOFT, fontsize=14)
-    for place, row in enumerate(drawn.itertuples()):
-        _entry(axes, place, row.start, row.end, row.label)
+    _entries(axes, list(drawn[["start", "end", "label"]].itertuples(index=False, name=None)))
     axes.axvline(0, color=style.RUST, linewidth=2)
     axes.set_ylim(len(drawn) - 0.4, -0.9)
     axes.set_xlim(-offset, 8 * 24 - offset)
     axes.set_xticks(range(0, 169, 24))
     axes.set_yticks([])
     axes.set_xlabel(words("figure.rescue.axis", zero=zero))
-    axes.grid(axis="y", visible=False)
-    style.bare(axes, "left")
 
     import pandas as pd
 
@@ -134,10 +132,12 @@ def rescue(tables: Tables, log: pd.DataFrame, zero: str = REPORTED) -> Drawing:
     table = pd.DataFrame(
         {
             words(head + "hours"): [
-                f"{row.start:.1f}" if row.start == row.end else f"{row.start:.1f} … {row.end:.1f}"
-                for row in week.itertuples()
+                f"{start:.1f}" if start == end else f"{start:.1f} … {end:.1f}"
+                for start, end in zip(week["start"], week["end"], strict=True)
             ],
-            words(head + "date"): [f"{words.date(row.date)} {row.time}".strip() for row in week.itertuples()],
+            words(head + "date"): [
+                f"{words.date(iso)} {time}".strip() for iso, time in zip(week["date"], week["time"], strict=True)
+            ],
             words(head + "event"): list(week["event"]),
             words(head + "source"): list(week["source_ids"]),
         }
@@ -147,16 +147,23 @@ def rescue(tables: Tables, log: pd.DataFrame, zero: str = REPORTED) -> Drawing:
     return Drawing(figure, table, facts, cited(week))
 
 
-def _entry(axes: Axes, place: int, start: float, end: float, label: str) -> None:
-    """One line of the log: a dot or a bar, its words on the side where there is room."""
-    if start == end:
-        axes.plot(start, place, "o", color=style.STEEL, markersize=11)
-    else:
-        axes.barh(place, end - start, left=start, height=0.5, color=style.STEEL, alpha=0.35)
-    if end < 92:
-        axes.text(end + 3, place, label, ha="left", va="center", fontsize=14.5)
-    else:
-        axes.text(start - 3, place, label, ha="right", va="center", fontsize=14.5)
+def _entries(axes: Axes, log: list[tuple[float, float, str]]) -> None:
+    """The log line by line (start, end, label): a dot or a bar, its words on the side where there is room."""
+    dots: list[tuple[float, float]] = []
+    places, starts, lengths = [], [], []  # of the bars
+    for place, (start, end, label) in enumerate(log):
+        if start == end:
+            dots.append((start, place))
+        else:
+            places.append(place)
+            starts.append(start)
+            lengths.append(end - start)
+        if end < 92:
+            axes.text(end + 3, place, label, ha="left", va="center", fontsize=14.5)
+        else:
+            axes.text(start - 3, place, label, ha="right", va="center", fontsize=14.5)
+    axes.plot(*coordinates(dots), "o", color=style.STEEL, markersize=11)
+    axes.barh(places, lengths, left=starts, height=0.5, color=style.STEEL, alpha=0.35)
 
 
 def recoveries(tables: Tables, rows: pd.DataFrame) -> Drawing:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from mineros import quoted, style
-from mineros.charts.common import cited, lanes, names_of_sides, year_fraction
+from mineros.charts.common import cited, coordinates, lanes, names_of_sides, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
     dated = chosen[chosen["date"] != ""]
     figure = style.new_figure(6.6, left=0.20, right=0.98, top=0.97, bottom=0.22)
     axes = figure.subplots()
-    for row in _spread(dated):
-        color, marker = style.SIDES[row["perspective"]]
-        axes.plot(row["x"], row["y"], marker, color=color, markersize=10, alpha=0.9, markeredgecolor="white")
+    for side, spots in _spread(dated).items():
+        color, marker = style.SIDES[side]
+        axes.plot(*coordinates(spots), marker, color=color, markersize=10, alpha=0.9, markeredgecolor="white")
     names = [tables.label("vocabulary", "word_family", word) for word in FAMILIES]
     present = lanes(axes, tables, names, dated["perspective"])
     axes.set_ylim(len(FAMILIES) - 0.5, -0.5)
@@ -70,14 +71,18 @@ def words(tables: Tables, phrases: pd.DataFrame, sides: list[str] | None = None)
     return Drawing(figure, table, facts, cited(chosen), variant="" if len(dated) else "empty")
 
 
-def _spread(dated: pd.DataFrame) -> list[dict[str, Any]]:
-    """Marks of one row that would lie on each other are moved up or down to the first free place."""
-    marks: list[dict[str, Any]] = []
-    for row in dated.sort_values(["date", "word_id"]).itertuples():
-        x, base = year_fraction(row.date), FAMILIES.index(row.word_family)
+def _spread(dated: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
+    """Where the marks of each side stand: those of one row that would lie on each other are moved up or down to the
+    first free place."""
+    taken: list[tuple[float, float]] = []
+    spots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    rows = dated.sort_values(["date", "word_id"])
+    for iso, family, side in zip(rows["date"], rows["word_family"], rows["perspective"], strict=True):
+        x, base = year_fraction(iso), FAMILIES.index(family)
         free = (
             base + shift for shift in (0.0, 0.22, -0.22, 0.44, -0.44)
-            if not any(abs(mark["x"] - x) < 0.38 and abs(mark["y"] - base - shift) < 0.2 for mark in marks)
+            if not any(abs(across - x) < 0.38 and abs(down - base - shift) < 0.2 for across, down in taken)
         )  # fmt: skip
-        marks.append({"x": x, "y": next(free, float(base)), "perspective": row.perspective})
-    return marks
+        taken.append((x, next(free, float(base))))
+        spots[side].append(taken[-1])
+    return spots

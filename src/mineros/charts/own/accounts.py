@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, wrapped
+from mineros.charts.common import cited, coordinates, wrapped
 from mineros.data import listed
 from mineros.drawing import Drawing
 
@@ -79,17 +79,19 @@ def _towers(axes: Axes, counts: pd.DataFrame, one: str, other: str) -> None:
     rim = max(1, middle) / 2 + 1.6  # where the towers begin, on either side of the middle band
     size = 11 if high + low + middle <= TALL else 330 / (high + low + middle)
     axes.axhspan(-rim + 0.7, rim - 0.7, color="#f4f1ea", zorder=0, linewidth=0)
-    for year, row in counts.iterrows():
-        for level in range(int(row["one"])):
-            _mark(axes, year, rim + level, one, size)
-        for level in range(int(row["other"])):
-            _mark(axes, year, -rim - level, other, size)
-        for level in range(int(row["both"])):
-            place = level - (row["both"] - 1) / 2
-            _mark(axes, year - 0.11, place, one, size)
-            _mark(axes, year + 0.11, place, other, size)
+    above: list[tuple[float, float]] = []
+    below: list[tuple[float, float]] = []
+    for row in counts.itertuples():
+        year = row.Index
+        above += [(year, rim + level) for level in range(row.one)]
+        below += [(year, -rim - level) for level in range(row.other)]
+        middles = [level - (row.both - 1) / 2 for level in range(row.both)]
+        above += [(year - 0.11, place) for place in middles]
+        below += [(year + 0.11, place) for place in middles]
         if len(counts) <= FEW or year % 2 == 0:
             axes.text(year, rim + max(high, 1) + 0.9, str(year), ha="center", va="bottom", fontsize=15)
+    _marks(axes, above, one, size)
+    _marks(axes, below, other, size)
     wide = len(counts)
     axes.set_xlim(counts.index.min() - 0.36 * wide, counts.index.max() + 0.6)
     tall, deep = rim + max(high, 1) + 3.2, rim + max(low, 1) + 0.4
@@ -97,9 +99,9 @@ def _towers(axes: Axes, counts: pd.DataFrame, one: str, other: str) -> None:
     axes.set_axis_off()
 
 
-def _mark(axes: Axes, x: float, y: float, side: str, size: float) -> None:
+def _marks(axes: Axes, spots: list[tuple[float, float]], side: str, size: float) -> None:
     color, marker = style.SIDES[side]
-    axes.plot(x, y, marker, color=color, markersize=size, markeredgecolor="white", markeredgewidth=0.6)
+    axes.plot(*coordinates(spots), marker, color=color, markersize=size, markeredgecolor="white", markeredgewidth=0.6)
 
 
 def _name_lanes(axes: Axes, tables: Tables, told: pd.DataFrame, two: tuple[str, str]) -> None:

@@ -31,16 +31,14 @@ def silence(tables: Tables, claims: pd.DataFrame, theme: str = "exile") -> Drawi
     height = 1.1 + 0.63 * len(counts)
     figure = style.new_figure(height, left=0.42, right=0.99, top=1 - 1.0 / height, bottom=0.02)
     axes = figure.subplots()
-    for place, dispute in enumerate(counts.index):
-        for column, side in enumerate(SIDES):
-            _cell(axes, column, place, side, int(counts.loc[dispute, side]))
+    style.bare(axes, "left", "bottom")
+    for column, side in enumerate(SIDES):
+        _column(axes, column, side, [int(n) for n in counts[side]])
     lines = [wrapped(questions[dispute], LETTERS, 3) for dispute in counts.index]
     axes.set_yticks(range(len(counts)), lines, fontsize=13.5, linespacing=1.0)
     _heads(axes, tables)
     axes.set_ylim(len(counts) - 0.5, -0.5)
     axes.set_xlim(-0.5, len(SIDES) - 0.4)
-    axes.grid(axis="x", visible=False)
-    style.bare(axes, "left", "bottom")
 
     speaks = (counts[list(SIDES)] > 0).sum()
     facts: dict[str, Value] = {
@@ -60,8 +58,8 @@ def _heads(axes: Axes, tables: Tables) -> None:
         high = -1.35 if column % 2 else -0.75
         name = tables.label("claims", "perspective", side)
         axes.text(column, high, name, ha="center", va="center", fontsize=14.5)
-        if column % 2:
-            axes.plot([column, column], [-1.12, -0.5], color=style.PALE, linewidth=1.5, clip_on=False)
+    lower = range(1, len(SIDES), 2)
+    axes.vlines(lower, -1.12, -0.5, color=style.PALE, linewidth=1.5, capstyle="projecting", clip_on=False)
 
 
 def answered(tables: Tables, claims: pd.DataFrame, theme: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -81,15 +79,16 @@ def answered(tables: Tables, claims: pd.DataFrame, theme: str) -> tuple[pd.DataF
     return counts.loc[order.index[:MOST]], asked.set_index("dispute_id")["question"]
 
 
-def _cell(axes: Axes, column: int, place: int, side: str, n: int) -> None:
-    """The sign of a side that answers, with the number of its claims where there are several; else a dash."""
-    if not n:
-        axes.plot([column - 0.13, column + 0.13], [place, place], color=style.STONE, linewidth=2)
-        return
+def _column(axes: Axes, column: int, side: str, counts: list[int]) -> None:
+    """The sign of a side where it answers, with the number of its claims where there are several; else a dash."""
     color, marker = style.SIDES[side]
-    axes.plot(column, place, marker, color=color, markersize=15)
-    if n > 1:
-        axes.text(column + 0.31, place, str(n), va="center", fontsize=14, fontweight="bold")
+    spoken = [place for place, n in enumerate(counts) if n]
+    silent = [place for place, n in enumerate(counts) if not n]
+    axes.plot([column] * len(spoken), spoken, marker, color=color, markersize=15)
+    axes.hlines(silent, column - 0.13, column + 0.13, color=style.STONE, linewidth=2, capstyle="projecting")
+    for place, n in enumerate(counts):
+        if n > 1:
+            axes.text(column + 0.31, place, str(n), va="center", fontsize=14, fontweight="bold")
 
 
 def _listing(tables: Tables, counts: pd.DataFrame, questions: pd.Series) -> pd.DataFrame:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited, wrapped, year_fraction
+from mineros.charts.common import cited, coordinates, wrapped, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ STATES = {  # color, shape, whether the shape is filled
     "unknown": (style.SOFT, "$?$", True),
 }  # fmt: skip
 EDGE, END = 2017.72, 2026.85  # the axis; what began before it enters from its left edge
+ENTRY = EDGE + 0.12
 ENDLESS = 2026.65
 
 
@@ -60,51 +61,61 @@ def ledger(tables: Tables, events: pd.DataFrame, states: list[str] | None = None
     events: the table of events, or rows of it that hold every event of LINES. states: which to show; None shows all.
     """
     words = tables.words
-    known = events.set_index("event_id")
     shown = [line for line in LINES if states is None or line.state in states]
     wanted = [event for line in LINES for event in (line.first, line.last) if event]
-    rows = known.loc[wanted]  # an event that is not there is an error, not a shorter ledger
+    rows = events.set_index("event_id").loc[wanted]  # an event that is not there is an error, not a shorter ledger
+    known = {row.Index: row for row in rows[["date", "title", "summary", "source_ids"]].itertuples()}
     figure = style.new_figure(max(2.6, 0.49 * len(shown) + 1.25), left=0.365, right=0.735, top=0.985, bottom=0.16)
     figure.subplots_adjust(bottom=1.05 / figure.get_figheight())
     axes = figure.subplots()
+    style.bare(axes, "left")
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="x", labelsize=14)
+    for state in STATES:
+        _spans(axes, known, shown, state)
     for place, line in enumerate(shown):
-        _line(axes, known, line, place)
-        said = words(f"figure.ledger.latest.{line.key}")
-        axes.annotate(
-            wrapped(said, 25, 2), (1.035, place),
-            xycoords=("axes fraction", "data"), va="center", fontsize=12.5, linespacing=0.95,
+        axes.text(
+            1.035, place, wrapped(words(f"figure.ledger.latest.{line.key}"), 25, 2),
+            transform=axes.get_yaxis_transform(), va="center", fontsize=12.5, linespacing=0.95,
         )  # fmt: skip
     names = [wrapped(words(f"figure.ledger.item.{line.key}"), 39) for line in shown]
     axes.set_yticks(range(len(shown)), names, fontsize=13, linespacing=0.95)
     axes.set_ylim(max(len(shown), 1) - 0.45, -0.55)
     axes.set_xlim(EDGE, END)
     axes.set_xticks([2018, 2020, 2022, 2024, 2026])
-    axes.tick_params(axis="x", labelsize=14)
-    axes.grid(axis="y", visible=False)
-    style.bare(axes, "left")
     _legend(axes, tables)
     counted = {state: sum(line.state == state for line in shown) for state in STATES}
     facts: dict[str, Value] = {
         **counted, "n": len(shown), "missing": sum(not line.last for line in shown),
-        "as_of": words.date(max(str(iso) for iso in rows["date"])),
+        "as_of": words.date(max(rows["date"])),
     }  # fmt: skip
     return Drawing(figure, _table(tables, known, shown), facts, cited(rows), variant="" if shown else "empty")
 
 
-def _line(axes: Axes, known: pd.DataFrame, line: Line, place: int) -> None:
-    """One line: from the beginning to the last step; open ones go on to the right edge, dotted."""
-    color, marker, filled = STATES[line.state]
-    first = year_fraction(str(known.loc[line.first, "date"]))
-    start = max(first, EDGE + 0.12)
-    end = year_fraction(str(known.loc[line.last, "date"])) if line.last else start
-    axes.plot([start, end], [place, place], color=color, linewidth=2.4)
-    if line.state in ("open", "unknown", "part"):
-        axes.plot([end, ENDLESS], [place, place], color=color, linewidth=1.8, linestyle=(0, (1, 2)))
-    axes.plot(start, place, "<" if first < EDGE else "|", color=color, markersize=9, markeredgewidth=2.4)
-    at = ENDLESS - 0.1 if line.state == "unknown" else end
+def _spans(axes: Axes, known: dict[str, Any], shown: list[Line], state: str) -> None:
+    """The lines of a state, from the beginning to the last step; open ones go on to the right edge, dotted."""
+    color, marker, filled = STATES[state]
+    places, starts, ends = [], [], []
+    early: list[tuple[float, float]] = []  # where those begin that come from before the axis
+    seen: list[tuple[float, float]] = []  # and those whose beginning it shows
+    for place, line in enumerate(shown):
+        if line.state != state:
+            continue
+        first = year_fraction(known[line.first].date)
+        start = max(first, ENTRY)
+        places.append(place)
+        starts.append(start)
+        ends.append(year_fraction(known[line.last].date) if line.last else start)
+        (early if first < EDGE else seen).append((start, place))
+    axes.hlines(places, starts, ends, color=color, linewidth=2.4, capstyle="projecting")
+    if state != "done":
+        axes.hlines(places, ends, ENDLESS, color=color, linewidth=1.8, linestyle=(0, (1, 2)))
+    for spots, sign in ((early, "<"), (seen, "|")):
+        axes.plot(*coordinates(spots), sign, color=color, markersize=9, markeredgewidth=2.4)
+    at = [ENDLESS - 0.1] * len(places) if state == "unknown" else ends
     axes.plot(
-        at, place, marker=marker, linestyle="", color=color, markerfacecolor=color if filled else style.PAPER,
-        markeredgewidth=0.8 if line.state == "unknown" else 2, markersize=12,
+        at, places, marker=marker, linestyle="", color=color, markerfacecolor=color if filled else style.PAPER,
+        markeredgewidth=0.8 if state == "unknown" else 2, markersize=12,
     )  # fmt: skip
 
 
@@ -120,7 +131,7 @@ def _legend(axes: Axes, tables: Tables) -> None:
     axes.figure.legend(marks, says, loc="lower center", ncols=4, handletextpad=0.2, columnspacing=1.0, fontsize=14)
 
 
-def _table(tables: Tables, known: pd.DataFrame, shown: list[Line]) -> pd.DataFrame:
+def _table(tables: Tables, known: dict[str, Any], shown: list[Line]) -> pd.DataFrame:
     import pandas as pd
 
     words = tables.words
@@ -128,7 +139,7 @@ def _table(tables: Tables, known: pd.DataFrame, shown: list[Line]) -> pd.DataFra
     none = words("figure.ledger.no_step")
 
     def told(event: str, column: str) -> str:
-        return str(known.loc[event, column]) if event else none
+        return str(getattr(known[event], column)) if event else none
 
     return pd.DataFrame(
         {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import cited, unbroken, wrapped, year_fraction
+from mineros.charts.common import cited, coordinates, unbroken, wrapped, year_fraction
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -36,33 +37,34 @@ def rapid_response(tables: Tables, cases: pd.DataFrame, chosen: str = "") -> Dra
         raise ValueError("n = 0")
     rows = rows.assign(order=[OUTCOMES.index(kind) for kind in rows["outcome_kind"]])
     rows = rows.sort_values(["order", "request_date", "case_id"], kind="stable")
-    kinds = [kind for kind in OUTCOMES if kind in set(rows["outcome_kind"])]
+    counts = Counter(rows["outcome_kind"])
+    kinds = [kind for kind in OUTCOMES if counts[kind]]
     few = len(rows) <= NAMED
     step = 0.36 if few else 0.168
     gap = 0.5 if few else 1.15  # between two outcomes, in lines
-    lanes = {kind: max(int((rows["outcome_kind"] == kind).sum()), 1 if few else 2) for kind in kinds}
+    lanes = {kind: max(counts[kind], 1 if few else 2) for kind in kinds}
     height = 1.4 + step * (sum(lanes.values()) + gap * len(kinds))
     figure = style.new_figure(height, left=0.29, right=0.985, top=1 - 0.12 / height, bottom=1.13 / height)
     axes = figure.subplots()
+    style.bare(axes, "left")
+    axes.grid(axis="y", visible=False)
     top = 0.0
-    ticks = []
+    ticks, heights, ends = [], [], []
     for kind in kinds:
-        part = rows[rows["outcome_kind"] == kind]
-        start = top + (lanes[kind] - len(part)) / 2
-        for place, row in enumerate(part.itertuples()):
-            _case(axes, row, start + place, few)
+        start = top + (lanes[kind] - counts[kind]) / 2
+        heights += [start + place for place in range(counts[kind])]  # the rows are in the order of their outcomes
         ticks.append(top + (lanes[kind] - 1) / 2)
         top += lanes[kind] + gap
-        axes.axhline(top - gap / 2 - 0.5, color=style.PALE, linewidth=1)
-    names = [_outcome(tables, kind, int((rows["outcome_kind"] == kind).sum())) for kind in kinds]
+        ends.append(top - gap / 2 - 0.5)
+    axes.hlines(ends, 0, 1, transform=axes.get_yaxis_transform(), color=style.PALE, linewidth=1)
+    _cases(axes, rows, heights, few)
+    names = [_outcome(tables, kind, counts[kind]) for kind in kinds]
     axes.set_yticks(ticks, names, fontsize=14, linespacing=0.95)
     axes.set_ylim(top - gap / 2 - 0.5, -0.5 - gap / 2)
     axes.set_xlim(2020.0, 2026.3)
     years = list(range(2021, 2027))
     axes.set_xticks([UNDATED, *years], [words("figure.rapid_response.undated"), *map(str, years)])
     axes.axvspan(2020.0, 2020.8, color="#f4f1ea", zorder=0, linewidth=0)
-    axes.grid(axis="y", visible=False)
-    style.bare(axes, "left")
     _legend(axes, tables)
     facts = _facts(tables, rows, cases)
     return Drawing(figure, _table(tables, rows), facts, cited(rows), variant="part" if chosen else "")
@@ -80,26 +82,41 @@ def _outcome(tables: Tables, kind: str, count: int) -> str:
     return wrapped(f"{label} ({count})", 29)
 
 
-def _case(axes: Axes, row: Any, height: float, few: bool) -> None:
-    """One case: a filled mark where the day or month of the request is known, an open one where only the year is."""
-    marker, color, size = OWN if row.los_mineros else OTHER
-    vague = row.request_precision not in ("day", "month")
-    start = year_fraction(row.request_date) if row.request_date else UNDATED
-    if row.resolved_date and row.request_date:
-        axes.plot([start, year_fraction(row.resolved_date)], [height] * 2, color=color, linewidth=3.2, alpha=0.55)
-        axes.plot(year_fraction(row.resolved_date), height, "|", color=color, markersize=9, markeredgewidth=2.6)
-    axes.plot(
-        start, height, marker, color=color, markerfacecolor=style.PAPER if vague else color, markeredgewidth=1.8,
-        markersize=size,
-    )  # fmt: skip
-    if few or row.los_mineros:
-        end = year_fraction(row.resolved_date) if row.resolved_date and row.request_date else start
-        late = end > 2023.7  # there is more room on the left
-        axes.annotate(
-            unbroken(row.facility), (start if late else end, height), xytext=(-12 if late else 10, 0),
-            ha="right" if late else "left", textcoords="offset points", va="center", fontsize=13.5 if few else 13,
-            fontweight="bold" if row.los_mineros else "normal",
+def _cases(axes: Axes, rows: pd.DataFrame, heights: list[float], few: bool) -> None:
+    """Each case: a filled mark where the day or month of the request is known, an open one where only the year is."""
+    spots: dict[tuple[bool, bool], list[tuple[float, float]]] = defaultdict(list)  # by whose they are, and how known
+    spans: dict[bool, list[tuple[float, float, float]]] = defaultdict(list)
+    columns = ["facility", "los_mineros", "request_date", "request_precision", "resolved_date"]
+    for row, height in zip(rows[columns].itertuples(), heights, strict=True):
+        start = end = year_fraction(row.request_date) if row.request_date else UNDATED
+        if row.resolved_date and row.request_date:
+            end = year_fraction(row.resolved_date)
+            spans[row.los_mineros].append((height, start, end))
+        spots[row.los_mineros, row.request_precision not in ("day", "month")].append((start, height))
+        if few or row.los_mineros:
+            _name(axes, row, (start, end, height), few)
+    for own, lines in spans.items():
+        _, color, _ = OWN if own else OTHER
+        levels, starts, ends = zip(*lines, strict=True)
+        axes.hlines(levels, starts, ends, color=color, linewidth=3.2, alpha=0.55, capstyle="projecting")
+        axes.plot(ends, levels, "|", color=color, markersize=9, markeredgewidth=2.6)
+    for (own, vague), places in spots.items():
+        marker, color, size = OWN if own else OTHER
+        axes.plot(
+            *coordinates(places), marker, color=color, markerfacecolor=style.PAPER if vague else color,
+            markeredgewidth=1.8, markersize=size,
         )  # fmt: skip
+
+
+def _name(axes: Axes, row: Any, span: tuple[float, float, float], few: bool) -> None:
+    """The name of a case before its line (start, end, height) or behind it."""
+    start, end, height = span
+    late = end > 2023.7  # there is more room on the left
+    axes.annotate(
+        unbroken(row.facility), (start if late else end, height), xytext=(-12 if late else 10, 0),
+        ha="right" if late else "left", textcoords="offset points", va="center", fontsize=13.5 if few else 13,
+        fontweight="bold" if row.los_mineros else "normal",
+    )  # fmt: skip
 
 
 def _legend(axes: Axes, tables: Tables) -> None:
