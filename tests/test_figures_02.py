@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from operator import itemgetter
 
 import pytest
 
@@ -143,6 +144,15 @@ def test_the_river_has_a_mark_for_every_step_since_2005(matter, several):
     assert sum(counted) == len(expected), "every level has its arm"
 
 
+def test_marks_are_drawn_together_but_the_later_one_stays_on_top():
+    one, other = looks.HELPED["union"], looks.HELPED["company"]
+    marks_in_order = [(one, 0, 0), (other, 0.1, 0), (one, 0.2, 0), (one, 9, 0), (other, 9.1, 0), (other, 5, 0)]
+    drawn_so = looks.batches(marks_in_order, 0.5, 0.5)
+    assert [(batch.look, batch.across) for batch in drawn_so] == [
+        (one, [0]), (other, [0.1]), (one, [0.2, 9]), (other, [9.1, 5]),
+    ]  # fmt: skip
+
+
 def test_the_river_names_whom_the_steps_helped_with_their_counts():
     drawing = drawn("river", "en")
     steps = pack("en").legal_steps
@@ -186,7 +196,7 @@ def test_the_steps_of_recognition_stand_on_their_dates():
     steps = pack("en").legal_steps.set_index("step_id").loc[list(spans.TURNS)]
     assert set(steps["matter"]) == {"recognition"}
     assert list(steps["date"]) == sorted(steps["date"], key=looks.day)
-    years = [x for x, _ in marks(drawn("recognition", "en").figure.axes[0])]
+    years = [x for x, _ in sorted(marks(drawn("recognition", "en").figure.axes[0]), key=itemgetter(1))]
     assert years == [year_fraction(iso) for iso in steps["date"]]
 
 

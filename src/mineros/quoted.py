@@ -48,7 +48,7 @@ def columns(rows: pd.DataFrame, table: str, words: Words, said: str, original: s
 
     said, original: the headings.
     """
-    quoted = [quotation(row, table, words) for row in rows.to_dict("records")]
+    quoted = _all(rows, table, words)
     return {said: [one.said for one in quoted], original: [one.original or NOTHING for one in quoted]}
 
 
@@ -57,7 +57,7 @@ def told(table: pd.DataFrame, rows: pd.DataFrame, name: str, words: Words, origi
 
     rows: of the pack's table `name`, in the same order. original: the heading, as `columns` got it.
     """
-    table.attrs["languages"] = {original: [quotation(row, name, words).language for row in rows.to_dict("records")]}
+    table.attrs["languages"] = {original: [one.language for one in _all(rows, name, words)]}
     return table
 
 
@@ -68,8 +68,12 @@ def is_quoted(table: str, column: str) -> bool:
 
 def in_one(rows: pd.DataFrame, table: str, words: Words) -> list[str]:
     """What rows quote, each in one text: “asombroso” (“staggering”)."""
-    quoted = [quotation(row, table, words) for row in rows.to_dict("records")]
+    quoted = _all(rows, table, words)
     return [f"{one.said} ({one.original})" if one.original else one.said for one in quoted]
+
+
+def _all(rows: pd.DataFrame, table: str, words: Words) -> list[Quotation]:
+    return [quotation(row, table, words) for row in rows[list(QUOTING[table])].to_dict("records")]
 
 
 def _marked(text: str) -> str:

@@ -132,10 +132,10 @@ def _last(group: list[int], wanted: list[float], least: float) -> float:
 
 def lanes(axes: Axes, tables: Tables, names: list[str], speakers: Iterable[str]) -> list[str]:
     """Named rows over the years 2006 to 2026, and below them the sides that speak; returns those sides."""
+    axes.grid(axis="x", visible=False)
+    axes.tick_params(left=False)  # before there are ticks: else each is told
     axes.set_yticks(range(len(names)), names)
     axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
-    axes.grid(axis="x", visible=False)
-    axes.tick_params(left=False)
     present = present_sides(speakers)
     if present:
         sides_legend(axes, tables, present, columns=4)

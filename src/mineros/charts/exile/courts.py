@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mineros import style
 from mineros.charts.common import cited, lines, year_fraction
-from mineros.charts.exile.looks import HELPED, helped_legend, size, spread_up
+from mineros.charts.exile.looks import HELPED, batches, helped_legend, size, spread_up
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from mineros.charts.exile.looks import Mark
     from mineros.data import Tables
     from mineros.words import Value
 
@@ -48,24 +50,25 @@ def river(tables: Tables, steps: pd.DataFrame, matter: str = "", several: bool =
     drawn = asked[asked["year"] >= FIRST]
     figure = style.new_figure(7.9, left=0.245, right=0.94, top=0.98, bottom=0.19)
     axes = figure.subplots()
-    for place, levels in enumerate(ARMS.values()):
-        mine = drawn[drawn["level"].isin(levels)]
-        _water(axes, place, mine)
-        for row, shift in zip(mine.itertuples(), spread_up(mine, 0.34, GAP), strict=True):
-            color, marker = HELPED[row.favors]
-            axes.plot(
-                row.year, place - shift, marker, color=color, markersize=size(marker, 11), markeredgecolor="white"
-            )
+    axes.grid(axis="y", visible=False)
+    style.bare(axes, "left")
+    arms = [drawn[drawn["level"].isin(levels)] for levels in ARMS.values()]
+    _water(axes, arms)
+    marks: list[Mark] = []
+    for place, mine in enumerate(arms):
+        years = list(mine["year"])
+        downs = [place - shift for shift in spread_up(years, 0.34, GAP)]
+        marks += zip([HELPED[who] for who in mine["favors"]], years, downs, strict=True)
         axes.text(
             1.015, place, f"{len(mine)}", transform=axes.get_yaxis_transform(), va="center", fontsize=15,
             fontweight="bold",
         )  # fmt: skip
+    for (color, marker), *spots in batches(marks, 0.6, 0.25):
+        axes.plot(*spots, marker, color=color, markersize=size(marker, 11), markeredgecolor="white")
     axes.set_yticks(range(len(ARMS)), [words(f"figure.river.arm.{arm}") for arm in ARMS], linespacing=1.0)
     axes.set_ylim(len(ARMS) - 0.4, -0.7)
     axes.set_xlim(FIRST - 0.3, LAST + 0.3)
     axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
-    axes.grid(axis="y", visible=False)
-    style.bare(axes, "left")
     helped = drawn["favors"].value_counts()
     present = [who for who in HELPED if who in helped.index]
     if present:
@@ -85,17 +88,22 @@ def river(tables: Tables, steps: pd.DataFrame, matter: str = "", several: bool =
     return Drawing(figure, listing(tables, drawn), facts, cited(drawn))
 
 
-def _water(axes: Axes, place: int, mine: pd.DataFrame) -> None:
-    """The water of one arm: half as wide above its line as below, a thread where a year has no step."""
+def _water(axes: Axes, arms: list[pd.DataFrame]) -> None:
+    """The water of each arm: half as wide above its line as below, a thread where a year has no step."""
     import numpy as np
 
-    counts = mine["date"].str[:4].astype(int).value_counts() if len(mine) else {}
-    years = np.arange(FIRST, LAST + 1)
-    wide = np.array([0.05 + 0.5 * GAP * counts.get(year, 0) for year in years])
+    years = range(FIRST, LAST + 1)
     fine = np.linspace(FIRST - 0.3, LAST + 0.3, 600)
-    shore = np.interp(fine, years + 0.5, wide)
-    shore = np.convolve(np.pad(shore, 12, mode="edge"), np.ones(25) / 25, mode="valid")  # round banks, no corners
-    axes.fill_between(fine, place - shore, place + shore, color=WATER, linewidth=0, zorder=0.5)
+    across, up, down = [], [], []
+    for place, mine in enumerate(arms):
+        counts = Counter(int(year) for year in mine["year"])
+        wide = [0.05 + 0.5 * GAP * counts[year] for year in years]
+        shore = np.interp(fine, [year + 0.5 for year in years], wide)
+        shore = np.convolve(np.pad(shore, 12, mode="edge"), np.ones(25) / 25, mode="valid")  # round banks, no corners
+        across += [*fine, np.nan]  # a gap, so that one call fills all arms
+        up += [*(place - shore), np.nan]
+        down += [*(place + shore), np.nan]
+    axes.fill_between(across, up, down, color=WATER, linewidth=0, zorder=0.5)
 
 
 def listing(tables: Tables, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -153,19 +161,19 @@ def _grid(axes: Axes, tables: Tables, rows: pd.DataFrame) -> None:
     words = tables.words
     left = axes.get_yaxis_transform()  # across: fractions of the axes; down: the steps
     for place, row in enumerate(rows.itertuples()):
-        axes.axhline(place, color=style.PALE, linewidth=1, zorder=0)
         date = f"{place + 1}. {words.date(row.date)}"
         axes.text(-0.9, place - 0.42, date, transform=left, va="top", fontsize=14, fontweight="bold")
         told = "\n".join(lines(f"{row.action} · {row.outcome}", 57, 4))
         axes.text(-0.9, place - 0.20, told, transform=left, va="top", fontsize=12, linespacing=1.1)
     for place, who in enumerate(HELPED):
-        axes.axvline(place, color=style.PALE, linewidth=1, zorder=0)
         name = "\n".join(lines(tables.label("legal_steps", "favors", who), 14, 2))
         # Neighbors stand at two heights, so that long names have room.
         axes.text(place, -0.62 - 0.34 * (place % 2), name, ha="center", va="bottom", fontsize=13, linespacing=0.95)
-    axes.set_xlim(-0.6, len(HELPED) - 0.4)
-    axes.set_ylim(len(rows) - 0.5, -0.6)
-    axes.grid(visible=False)
+    right, bottom = len(HELPED) - 0.4, len(rows) - 0.5
+    axes.hlines(range(len(rows)), -0.6, right, color=style.PALE, linewidth=1, zorder=0)
+    axes.vlines(range(len(HELPED)), -0.6, bottom, color=style.PALE, linewidth=1, zorder=0)
+    axes.set_xlim(-0.6, right)
+    axes.set_ylim(bottom, -0.6)
     axes.set_axis_off()
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from mineros import quoted, style
 from mineros.charts.common import band, cited, lanes, names_of_sides, year_fraction
-from mineros.charts.exile.looks import spread_up
+from mineros.charts.exile.looks import batches, spread_up
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mineros.charts.exile.looks import Mark
     from mineros.data import Tables
     from mineros.words import Value
 
@@ -32,23 +33,25 @@ def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = Non
     home = coverage["country"] == say("figure.labels.home")
     place = {"everywhere": home | ~home, "mexico": home, "abroad": ~home & (coverage["country"] != "")}[where]
     chosen = coverage[place] if sides is None else coverage[place & coverage["perspective"].isin(sides)]
-    dated = chosen[chosen["date"] != ""].sort_values(["date", "label_id"])
+    chosen = chosen.sort_values(["date", "label_id"])
+    dated = chosen[chosen["date"] != ""]
     dated = dated.assign(year=[year_fraction(iso) for iso in dated["date"]])
     figure = style.new_figure(7.4, left=0.29, right=0.94, top=0.98, bottom=0.19)
     axes = figure.subplots()
     stay = tables["spells"].set_index("spell_id").loc[STAY]
     band(axes, year_fraction(stay["start"]), year_fraction(stay["end"]))
-    for place_of, family in enumerate(FAMILIES):
+    marks: list[Mark] = []
+    for line, family in enumerate(FAMILIES):
         mine = dated[dated["family"] == family]
-        for row, shift in zip(mine.itertuples(), spread_up(mine, 0.36, 0.2), strict=True):
-            color, marker = style.SIDES[row.perspective]
-            axes.plot(
-                row.year, place_of - shift, marker, color=color, markersize=10, alpha=0.9, markeredgecolor="white"
-            )
+        years = list(mine["year"])
+        downs = [line - shift for shift in spread_up(years, 0.36, 0.2)]
+        marks += zip([style.SIDES[side] for side in mine["perspective"]], years, downs, strict=True)
         axes.text(
-            1.015, place_of, f"{len(mine)}", transform=axes.get_yaxis_transform(), va="center", fontsize=15,
+            1.015, line, f"{len(mine)}", transform=axes.get_yaxis_transform(), va="center", fontsize=15,
             fontweight="bold",
         )  # fmt: skip
+    for (color, marker), *spots in batches(marks, 0.5, 0.35):
+        axes.plot(*spots, marker, color=color, markersize=10, alpha=0.9, markeredgecolor="white")
     names = [tables.label("coverage", "family", family) for family in FAMILIES]
     present = lanes(axes, tables, names, dated["perspective"])
     axes.set_ylim(len(FAMILIES) - 0.4, -0.7)
@@ -67,7 +70,7 @@ def labels(tables: Tables, coverage: pd.DataFrame, sides: list[str] | None = Non
         "as_of": say.date(max(dated["date"], default="")),
     }  # fmt: skip
     variant = "" if len(dated) else "empty"
-    return Drawing(figure, _listing(tables, chosen.sort_values(["date", "label_id"])), facts, cited(chosen), variant)
+    return Drawing(figure, _listing(tables, chosen), facts, cited(chosen), variant)
 
 
 def _listing(tables: Tables, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineros import style
 from mineros.charts.common import cited, lines, year_fraction
-from mineros.charts.exile.looks import HELPED, helped_legend, size, spread_up
+from mineros.charts.exile.looks import HELPED, batches, helped_legend, size, spread_up
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -67,28 +67,22 @@ def money(tables: Tables, events: pd.DataFrame, steps: pd.DataFrame, step: int =
     place = step - 1 if step else int(rows.index[rows["id"] == ENDED][0])
     figure = style.new_figure(8.0, left=0.03, right=0.97, top=0.99, bottom=0.33)
     axes = figure.subplots()
+    axes.grid(axis="y", visible=False)
+    style.bare(axes, "left")
     _tracks(axes, tables, rows)
+    spots: dict[int, tuple[float, float]] = {}  # where each row stands
     for track, level in LEVEL.items():
-        mine = rows[rows["track"] == track]
-        for row, shift in zip(mine.itertuples(), spread_up(mine, 0.33, 0.22), strict=True):
-            color, marker = HELPED.get(row.favors, (style.OCHRE, "h"))
-            axes.plot(
-                row.year,
-                level - shift,
-                marker,
-                color=color,
-                markersize=size(marker, 12),
-                markeredgecolor="white",
-                zorder=3,
-            )
-            if row.Index == place:
-                axes.plot(row.year, level - shift, "o", markersize=24, fillstyle="none", color=style.INK, zorder=4)
+        years = rows["year"][rows["track"] == track]
+        shifts = spread_up(list(years), 0.33, 0.22)
+        spots |= {row: (year, level - shift) for (row, year), shift in zip(years.items(), shifts, strict=True)}
+    looks = [HELPED.get(who, (style.OCHRE, "h")) for who in rows["favors"]]
+    axes.plot(*spots[place], "o", markersize=24, fillstyle="none", color=style.INK, zorder=4)
+    for (color, marker), *places in batches([(looks[row], *spot) for row, spot in spots.items()], 0.7, 0.3):
+        axes.plot(*places, marker, color=color, markersize=size(marker, 12), markeredgecolor="white", zorder=3)
     axes.set_xlim(2003.3, 2026.9)
     axes.set_ylim(2.35, -2.35)
     axes.set_xticks(range(2004, 2027, 2))
     axes.set_yticks([])
-    axes.grid(axis="y", visible=False)
-    style.bare(axes, "left")
     helped_legend(figure, tables, [who for who in HELPED if who in set(rows["favors"])], columns=5)
     read = rows.iloc[place]
     _read_out(figure, tables, read, place + 1, len(rows))

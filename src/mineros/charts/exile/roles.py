@@ -56,10 +56,11 @@ def deal(tables: Tables, claims: pd.DataFrame, student: int = 1, turn: int = 1) 
         0.005, -0.88, words(f"figure.deal.argue.{side}", number=student, turn=turn), va="top", fontsize=19,
         fontweight="bold", linespacing=1.25,
     )  # fmt: skip
-    for place, row in enumerate(cards.itertuples()):
-        color, marker = style.SIDES[row.perspective]
-        axes.fill_between([0, 1], place - 0.18, place + 0.77, color="#f4f1ea", linewidth=0, zorder=0)
-        axes.vlines(0, place - 0.18, place + 0.77, color=color, linewidth=7)
+    looks = [style.SIDES[side] for side in cards["perspective"]]
+    tops = [place - 0.18 for place in range(len(cards))]
+    axes.barh(tops, 1, height=0.95, align="edge", color="#f4f1ea", linewidth=0, zorder=0)
+    axes.vlines([0] * len(cards), tops, [top + 0.95 for top in tops], color=[color for color, _ in looks], linewidth=7)
+    for place, (row, (color, marker)) in enumerate(zip(cards.itertuples(), looks, strict=True)):
         axes.plot(0.03, place + 0.04, marker, color=color, markersize=13)
         name, told = lines(row.claimant, 23, 4), lines(row.claim, 64, 5)
         asked = lines(questions[row.dispute_id], 76, 2)

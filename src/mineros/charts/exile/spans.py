@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineros import style
 from mineros.charts.common import cited, lines, year_fraction
-from mineros.charts.exile.looks import HELPED, days_between, helped_legend, size
+from mineros.charts.exile.looks import HELPED, batches, days_between, helped_legend, size
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ def recognition(tables: Tables, spells: pd.DataFrame, steps: pd.DataFrame) -> Dr
     axes.text(2005.9, -2.75, words("figure.recognition.asked"), va="bottom", fontsize=15, fontweight="bold")
     for row in rows.itertuples():
         _strip(axes, tables, row)
-    for place, row in enumerate(turns.itertuples(), start=1):
-        color, marker = HELPED[row.favors]
-        year = year_fraction(row.date)
-        axes.vlines(year, -0.45, place, color=style.PALE, linewidth=1.2, zorder=0)
-        axes.plot(year, place, marker, color=color, markersize=size(marker, 13), markeredgecolor="white")
+    years, places = [year_fraction(iso) for iso in turns["date"]], range(1, len(turns) + 1)
+    axes.vlines(years, -0.45, places, color=style.PALE, linewidth=1.2, zorder=0)
+    marks = zip([HELPED[who] for who in turns["favors"]], years, places, strict=True)
+    for (color, marker), *spots in batches(marks, 0, 0):  # each has a line of its own: none touch
+        axes.plot(*spots, marker, color=color, markersize=size(marker, 13), markeredgecolor="white")
+    for place, (year, row) in enumerate(zip(years, turns.itertuples(), strict=True), start=1):
         before = year > 2009.5  # late steps have their words on the left
         said = f"{words.date(row.date, short=True)} · {words(f'figure.recognition.turn.{row.step_id}')}"
         axes.annotate(
@@ -112,6 +113,7 @@ def _until(tables: Tables, row: Any) -> str:
 GROUPS = ("people", "strikes")
 UNITS = {"days": 1.0, "months": 365.25 / 12, "years": 365.25}
 SHORTEST = 30  # days: stoppages of a day or a week are in the table, not in the picture
+BARS = {"exile": style.STEEL, "strike": style.SIDES["union"][0], "jail": style.RUST, "detained": style.RUST}
 OTHER_START, OTHER_END = "exile_other_start", {"T09": "J064", "T11": "J107"}  # a rival start; rival ends, by the board
 
 
@@ -146,8 +148,9 @@ def durations(
     height = 0.75 + 0.54 * len(spans)
     figure = style.new_figure(height, left=0.305, right=0.74, top=0.99, bottom=0.55 / height)
     axes = figure.subplots()
+    axes.tick_params(left=False)
+    _bars(axes, spans)
     for place, span in enumerate(spans):
-        _bar(axes, place, span)
         axes.text(
             1.02, place, said(tables, span, unit), transform=axes.get_yaxis_transform(), va="center", fontsize=14,
             fontweight="bold",
@@ -156,7 +159,6 @@ def durations(
     axes.set_ylim(len(spans) - 0.4, -0.6)
     axes.set_xlim(2004.5, 2027.2)
     axes.set_xticks([2006, 2012, 2018, 2024])
-    axes.tick_params(left=False)
     longest = max((span for span in spans if not span.open), key=lambda span: span.days)
     facts: dict[str, Value] = {
         "longest": " ".join(longest.name.split()), "length": said(tables, longest, unit),
@@ -205,23 +207,25 @@ def _site(site: str, start: str) -> str:
     return "\n".join(lines(f"{plain}, {start[:4]}", 28, 2))
 
 
-def _bar(axes: Axes, place: int, span: Span) -> None:
-    start, end = year_fraction(span.start), year_fraction(span.end)
-    color = {"exile": style.STEEL, "strike": style.SIDES["union"][0], "jail": style.RUST, "detained": style.RUST}.get(
-        span.kind, "#6d6a63"
-    )
-    if end - start < 0.12 and not span.open:  # too short for a bar: a mark
-        axes.plot(start, place, "|", color=color, markersize=22, markeredgewidth=4)
-    axes.barh(place, end - start, left=start, height=0.46, color=color)
-    if span.open:
-        axes.annotate(
-            "", (end + 1.3, place), (end, place),
-            arrowprops={"arrowstyle": "-|>", "color": color, "linewidth": 2.4, "linestyle": (0, (3, 2))},
-        )  # fmt: skip
-        axes.plot(end, place, ">", color=color, markersize=7)
-    if span.rival:
+def _bars(axes: Axes, spans: list[Span]) -> None:
+    """The bars, one below the other; marks for those too short to be seen, arrows on open ends, rival dates."""
+    starts, ends = ([year_fraction(getattr(span, side)) for span in spans] for side in ("start", "end"))
+    colors = [BARS.get(span.kind, "#6d6a63") for span in spans]
+    lengths = [end - start for start, end in zip(starts, ends, strict=True)]
+    axes.barh(range(len(spans)), lengths, left=starts, height=0.46, color=colors)
+    for place, (span, start, end, color) in enumerate(zip(spans, starts, ends, colors, strict=True)):
+        if end - start < 0.12 and not span.open:  # too short for a bar: a mark
+            axes.plot(start, place, "|", color=color, markersize=22, markeredgewidth=4)
+        if span.open:
+            axes.annotate(
+                "", (end + 1.3, place), (end, place),
+                arrowprops={"arrowstyle": "-|>", "color": color, "linewidth": 2.4, "linestyle": (0, (3, 2))},
+            )  # fmt: skip
+            axes.plot(end, place, ">", color=color, markersize=7)
+    rivals = [(year_fraction(span.rival), place) for place, span in enumerate(spans) if span.rival]
+    if rivals:
         axes.plot(
-            year_fraction(span.rival), place, "D", markersize=11, markerfacecolor="white", markeredgecolor=style.INK,
+            *zip(*rivals, strict=True), "D", markersize=11, markerfacecolor="white", markeredgecolor=style.INK,
             markeredgewidth=1.8,
         )  # fmt: skip
 
