@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAME, CLAIM = 24, 62  # letters in a line of a claimant's name, and of what is claimed
 LINE = 0.25  # inches
-COLUMNS = 5  # sides in one row of the legend
+COLUMNS = 4  # sides in one row of the legend
 
 
 def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
