@@ -13,6 +13,7 @@ from drawn import bars, faults, pack
 from mineros import charts, interactions, open_pack
 from mineros.answers import Answers
 from mineros.chartable import ADDED_UP, KEPT_APART, KINDS, MOST_PARTS, MOST_PLACES, Chartable, fitting, name_of
+from mineros.charts import common
 from mineros.charts.own_numbers import step
 from mineros.errors import ChartError
 from mineros.explore import Choice
@@ -279,3 +280,12 @@ def test_a_dropdown_that_follows_keeps_its_choice():
     assert widget.value == "b"
     _offer(widget, [("c", "c"), ("d", "d")])
     assert widget.value == "c"
+
+
+@LANGUAGE
+def test_of_more_sources_than_anybody_reads_a_hundred_are_named_whole_and_the_rest_is_counted(language):
+    whole = pack(language).html("own_chart", pack(language).events, axis="theme")
+    named = re.findall(r"<li>.*?\[(S\d+)\]</li>", whole)
+    every = common.cited(pack(language).events)
+    assert named == every[:100]
+    assert pack(language).words("figure.more_in_table", count=len(every) - 100) in whole

@@ -21,6 +21,7 @@ class Drawing:
     facts: the values that fill the catalogue's sentences (title, finding, caption); always with `n` and `missing`.
     sources: ids of the sources that the drawn rows name, most used first.
     variant: the catalogue's branch for this state of the chart (an interaction may need another sentence).
+    named: how many of the sources are named whole under the figure (None: all); of the others, the number is given.
     """
 
     figure: Figure
@@ -28,6 +29,7 @@ class Drawing:
     facts: dict[str, Value]
     sources: list[str] = field(default_factory=list)
     variant: str = ""
+    named: int | None = None
 
     def put_away(self) -> None:
         """Take the figure apart once it is painted: its parts hold each other, and pile up in the memory.

@@ -118,7 +118,7 @@ def as_html(
     summary = html.text(" · ".join(filter(None, said)))  # with its number: a list of links names each apart
     folded = (
         f"<details><summary>{summary}</summary>{html.table(drawing.table, title)}"
-        f"{_references(drawing.sources, words, citations) if citations else ''}</details>"
+        f"{_references(drawing, words, citations) if citations else ''}</details>"
     )
     if citations:
         sources = citations.line(drawing.sources) or words("figure.no_source_yet")
@@ -139,10 +139,13 @@ def _seen(finding: str) -> str:
     return f'<p class="finding"><span aria-hidden="true">{html.text(finding)}</span></p>'
 
 
-def _references(sources: list[str], words: Words, citations: Citations) -> str:
-    if not sources:
+def _references(drawing: Drawing, words: Words, citations: Citations) -> str:
+    if not drawing.sources:
         return ""
-    return f"<p><strong>{html.text(words('figure.all_sources'))}</strong></p>{citations.references(sources)}"
+    named = drawing.sources[: drawing.named]
+    rest = len(drawing.sources) - len(named)
+    more = f"<p>{html.text(words('figure.more_in_table', count=rest))}</p>" if rest else ""
+    return f"<p><strong>{html.text(words('figure.all_sources'))}</strong></p>{citations.references(named)}{more}"
 
 
 def with_guess(whole: str, guess: str | None, words: Words, said: str = "guess.shown") -> str:

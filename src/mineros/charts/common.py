@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from mineros.data import Tables
 
+# Sources named whole under a chart of a reader's own choosing, which may rest on a thousand: a page takes its time over
+# such a list, at every move.
+LISTED = 100
 # A name better known than the mine's own.
 KNOWN_AS = {"mx-barroteran-1969": "Barroterán", "w-farmington-1968": "Farmington"}
 

@@ -39,7 +39,10 @@ def own_chart(
     marks = _marks(numbers)
     named = tables.naming_sources(asked.chosen.name)
     sources = common.cited(asked.chosen.rows) if named else []
-    return Drawing(figure, _table(numbers, marks, asked), _facts(numbers, marks, asked), sources, _variant(numbers))
+    return Drawing(
+        figure, _table(numbers, marks, asked), _facts(numbers, marks, asked), sources, _variant(numbers),
+        named=common.LISTED,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from mineros import geo, style
-from mineros.charts.common import cited, year_fraction
+from mineros.charts.common import LISTED, cited, year_fraction
 from mineros.drawing import Drawing
 from mineros.finder import SEARCHED, Finder, table_of
 
@@ -67,8 +67,9 @@ def timeline(tables: Tables, rows: pd.DataFrame) -> Drawing:
         "what": words(f"browse.tables.{table}"), "n": len(dated), "missing": len(rows) - len(dated)
     }  # fmt: skip
     return Drawing(
-        figure, _in_time(tables, table, dated), facts | _busiest(tables, table, dated), _sources(table, dated), variant
-    )
+        figure, _in_time(tables, table, dated), facts | _busiest(tables, table, dated), _sources(table, dated), variant,
+        named=LISTED,
+    )  # fmt: skip
 
 
 def _stacks(axes: Axes, place: int, counts: pd.Series, color: str, marker: str) -> None:
@@ -160,7 +161,7 @@ def places(tables: Tables, rows: pd.DataFrame) -> Drawing:
             words(head + "n"): [words.number(n) for n in shown["n"]],
         }
     )
-    return Drawing(figure, listing, facts, _sources(table, rows), variant="" if len(shown) else "empty")
+    return Drawing(figure, listing, facts, _sources(table, rows), "" if len(shown) else "empty", named=LISTED)
 
 
 def _area(n: Any, most: int) -> Any:
