@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 QUICK, SMALL = 3, 6  # how far a PNG is packed, of 9: for a screen, where somebody waits for it, and for paper
+STRIP = 64  # rows of a PNG that are packed at once
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')  # as `picture` writes it
 LARGEST = 60  # inches of a student's chart, to either side
 LONGEST_LABEL = {"x": 56, "y": 24}  # letters of a student's label on one line, in a chart of 8 by 4 inches
@@ -62,11 +63,13 @@ def _packed(pixels: np.ndarray, dots: int, level: int) -> bytes:
     import numpy as np
 
     height, width, _ = pixels.shape
-    rows = np.pad(pixels.reshape(height, -1), ((0, 0), (1, 0))).tobytes()  # each begins with a 0: no filter
+    packer = zlib.compressobj(level)
+    strips = np.array_split(pixels.reshape(height, -1), -(-height // STRIP))  # a copy of the whole would be megabytes
+    rows = [packer.compress(np.pad(strip, ((0, 0), (1, 0))).tobytes()) for strip in strips]  # a 0 before: no filter
     size = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits to each color, and opacity
     per_meter = round(dots / 0.0254)
     scale = struct.pack(">IIB", per_meter, per_meter, 1)
-    chunks = ((b"IHDR", size), (b"pHYs", scale), (b"IDAT", zlib.compress(rows, level)), (b"IEND", b""))
+    chunks = ((b"IHDR", size), (b"pHYs", scale), (b"IDAT", b"".join(rows) + packer.flush()), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*one) for one in chunks)
 
 
