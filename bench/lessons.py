@@ -29,6 +29,7 @@ from nbclient import NotebookClient
 from mineros.figure import DPI, PICTURE
 
 TOP = Path(__file__).parents[1]
+QUIET = ["--IPKernelApp.log_level=ERROR"]  # else each kernel warns that others on this machine could listen in
 MOST_TIME, MOST_MEMORY = 1.15, 1.10
 IMPORTS = f"""import pandas as pd
 import matplotlib.pyplot as plt
@@ -66,7 +67,8 @@ def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """A copy of the notebook, run in a fresh kernel for a student who has answered nothing."""
     notebook = nbformat.from_dict(notebook)
     with tempfile.TemporaryDirectory() as folder:
-        NotebookClient(notebook, timeout=300, kernel_name="python3").execute(env=os.environ | {"MINEROS_WORK": folder})
+        client = NotebookClient(notebook, timeout=300, kernel_name="python3", extra_arguments=QUIET)
+        client.execute(env=os.environ | {"MINEROS_WORK": folder})
     return notebook
 
 
