@@ -19,7 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 import lab as jupyter
 from mineros import launch
@@ -138,7 +138,12 @@ class LiteLab(jupyter.Lab):
 
         To start Python takes most of the time of a test. That each notebook's address opens it is tested elsewhere.
         """
-        self.page.evaluate(SWAP, path_of(notebook))
+        try:
+            self.page.evaluate(SWAP, path_of(notebook))
+        except Error as lost:  # now and then the worker's answer does not arrive; asked again, it does
+            if "garbage collected" not in str(lost):
+                raise
+            self.page.evaluate(SWAP, path_of(notebook))
         return ready(self.page, notebook)
 
 
