@@ -24,7 +24,7 @@ CONTROLS = (
 )  # fmt: skip
 NAMED = ("figure", "group", "image", "radiogroup", "region", "table")
 # What JupyterLab makes itself: editors of code, and the numbers and arrows beside them.
-OF_THE_LAB = ".cm-editor, .jp-InputPrompt, .jp-OutputPrompt"
+OF_THE_LAB = ".cm-editor, .jp-InputPrompt, .jp-OutputPrompt, .jp-OutputArea-promptOverlay"
 
 
 @dataclass
