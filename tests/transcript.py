@@ -23,8 +23,8 @@ CONTROLS = (
     "textbox",
 )  # fmt: skip
 NAMED = ("figure", "group", "image", "radiogroup", "region", "table")
-# What JupyterLab makes itself: editors of code, and the numbers and arrows beside them.
-OF_THE_LAB = ".cm-editor, .jp-InputPrompt, .jp-OutputPrompt, .jp-OutputArea-promptOverlay"
+# What JupyterLab makes itself: editors of code, the numbers and arrows beside them, the buttons of a cell.
+OF_THE_LAB = ".cm-editor, .jp-InputPrompt, .jp-OutputPrompt, .jp-OutputArea-promptOverlay, .jp-cell-toolbar"
 
 
 @dataclass
