@@ -24,6 +24,7 @@ from types import FrameType
 from typing import Any
 from unittest.mock import Mock
 
+import ipywidgets
 import pytest
 
 import drawn
@@ -426,6 +427,27 @@ def test_the_stop_button_of_a_real_kernel_cuts_off_no_redraw_and_no_answer_and_a
     log = (tmp_path / "log").read_text("utf-8")
     assert log.count("KeyboardInterrupt") >= count, "the button was heard"
     assert "Traceback" not in log
+
+
+def test_a_move_that_is_stopped_while_it_is_being_read_is_read_to_its_end():
+    """Between the message and what it sets off lies ipywidgets, where a press would leave page and kernel apart."""
+    box = interrupts.whole(ipywidgets.VBox([ipywidgets.Text()]))
+    (text,) = box.children
+    told = {"content": {"data": {"method": "update", "state": {"value": "now"}, "buffer_paths": []}}, "buffers": []}
+
+    def press(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_name == "set_state":
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.setprofile(press)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            text.comm.handle_msg(told)
+    finally:
+        sys.setprofile(None)
+        signal.signal(signal.SIGINT, before)
+    assert text.value == "now"
 
 
 # --- variables, locales, clocks -------------------------------------------------------------------------------------

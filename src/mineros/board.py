@@ -50,7 +50,8 @@ class Board:
             self._head("rival"), self.fields["rival"], self.fields["answer"],
             self.status,
         ]  # fmt: skip
-        display(ipywidgets.VBox(parts, layout={"max_width": "60rem"}).add_class("mineros-controls"))
+        box = ipywidgets.VBox(parts, layout={"max_width": "60rem"}).add_class("mineros-controls")
+        display(interrupts.whole(box))
         self._below = display(HTML(html.keys(self.words.language) + self.picture()), display_id=True)
         self._say(self.notice or self.words("ask.kept" if self.answers.get(case.KEPT_AS) else "board.empty"))
 

@@ -69,10 +69,11 @@ class Browser:
         years = ipywidgets.HBox([self.start, self.end], layout={"flex_flow": "row wrap"})
         steps = ipywidgets.HBox([self.previous, self.next])
         search = [self.table, self.text, years, self.place, self.side, self.found, self.list, steps]
-        display(ipywidgets.VBox(search, layout={"max_width": "60rem"}).add_class("mineros-controls"))
+        above = ipywidgets.VBox(search, layout={"max_width": "60rem"}).add_class("mineros-controls")
+        display(interrupts.whole(above))
         self._card = display(HTML(""), display_id=True)
         below = ipywidgets.VBox([self.save, self.told, self.view], layout={"max_width": "60rem"})
-        display(below.add_class("mineros-controls"))
+        display(interrupts.whole(below.add_class("mineros-controls")))
         self._picture = display(HTML(""), display_id=True)
         display(HTML(html.keys(self.words.language)))
         self.search()

@@ -148,7 +148,7 @@ def explore(
     # Controls stand above the figure, so that they keep their place when a caption grows by a line.
     heard = ipywidgets.HTML().add_class("mineros-live").add_class("mineros-unseen")  # what a move changed
     box = ipywidgets.VBox([*shown.values(), heard], layout=ipywidgets.Layout(max_width="60rem"))
-    display(box.add_class("mineros-controls"))
+    display(interrupts.whole(box.add_class("mineros-controls")))
     first = picture().data
     handle = display(HTML(html.keys(language) + (fold(first) if fold else first)), display_id=True)
 

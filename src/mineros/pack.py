@@ -128,7 +128,7 @@ class Pack:
         from mineros.ask import AnswerBox
 
         box = AnswerBox(question_id, self.answers, self.words)
-        display(box.show())
+        display(interrupts.whole(box.show()))
         self._put(html.keys(self.words.language))
 
     def check(self, task: str, value: Any) -> None:
