@@ -234,7 +234,7 @@ def test_list_is_reached_by_tab_and_chosen_from_by_arrow_keys(lab):
     select, before = cell.locator("select"), look(cell)["picture"]
     cell.focus()
     lab.page.keyboard.press("Tab")
-    assert has_focus(select)
+    assert has_focus(select), lab.page.evaluate("() => document.activeElement.outerHTML.slice(0, 300)")
     chosen = select.evaluate("s => s.selectedIndex")
     for key in ("Space", "ArrowUp" if chosen else "ArrowDown", "Enter"):
         lab.page.keyboard.press(key)
