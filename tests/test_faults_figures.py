@@ -1,4 +1,4 @@
-"""Faults around a figure: a disk on which matplotlib can keep nothing, half a formula in a chart of a reader's own."""
+"""Faults around a figure: a disk on which matplotlib can keep nothing, what cannot be painted in a reader's own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.dates import DateFormatter
 from matplotlib.figure import Figure
 
 from disks import FULL, READ_ONLY, on
@@ -112,3 +113,46 @@ def test_half_a_formula_in_a_chart_of_the_readers_own_is_told_in_one_sentence_th
     assert not shown
     pack.show(chart(place, "$x^2$"), title="a", finding="b", table="warnings")
     assert len(shown) == 1, "the mended one"
+
+
+# --- what else a chart of a reader's own may hold -------------------------------------------------------------------
+
+SAID = {"title": "a", "finding": "b", "table": "warnings"}
+
+
+@pytest.fixture(params=["en", "es"])
+def pack(request, tmp_path, monkeypatch):
+    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    return open_pack(request.param)
+
+
+@pytest.fixture
+def own():
+    figure, axes = plt.subplots(figsize=(8, 4))
+    yield axes
+    plt.close(figure)
+
+
+def test_a_chart_whose_size_was_given_in_dots_is_told_before_it_fills_the_memory(pack, own, monkeypatch):
+    own.figure.set_size_inches(800, 400)
+    monkeypatch.setattr("matplotlib.backends.backend_agg.FigureCanvasAgg.draw", lambda _: pytest.fail("it is painted"))
+    with pytest.raises(ChartError, match=r"800 (by|por) 400"):
+        pack.show(own, **SAID)
+
+
+def test_numbers_that_are_no_dates_under_an_axis_of_dates_are_told_in_one_sentence(pack, own):
+    own.plot([1e9, 2e9], [1, 2])
+    own.xaxis.set_major_formatter(DateFormatter("%Y"))
+    with pytest.raises(ChartError, match=r"cannot be painted|no se puede dibujar"):
+        pack.show(own, **SAID)
+
+
+def test_a_long_label_is_broken_into_lines_but_never_within_a_formula(pack, own):
+    long = "Una cosa larga que se cuenta a lo largo de los años y de las minas"
+    formula = r"Una cosa larga que se cuenta a lo largo de $\frac{a + b}{c + d}$"
+    own.set_xlabel(long)
+    own.set_ylabel(formula)
+    pack.show(own, **SAID)
+    assert own.get_xlabel().replace("\n", " ") == long != own.get_xlabel()
+    assert own.get_ylabel() == formula

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -31,7 +32,7 @@ import drawn
 import mineros
 from drawn import EXPLORED
 from lessons import TOP
-from mineros import case, figure, html, interrupts, kernel, open_pack
+from mineros import case, controls, figure, html, interrupts, kernel, open_pack
 from mineros.ask import AnswerBox
 from mineros.board import Board
 from mineros.browser import Browser
@@ -429,10 +430,30 @@ def test_the_stop_button_of_a_real_kernel_cuts_off_no_redraw_and_no_answer_and_a
     assert "Traceback" not in log
 
 
+def test_a_figure_that_is_stopped_while_python_clears_up_is_finished_and_then_stopped(tmp_path, monkeypatch):
+    """An interrupt in a callback of the collector is lost: Python prints it, and the cell goes on."""
+
+    def press(frame, event, _):
+        if event == "call" and frame.f_code.co_filename == weakref.__file__ and frame.f_code.co_name == "remove":
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    pack = open_pack("es")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.setprofile(press)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            pack.figure("rates", pack.fatalities)
+    finally:
+        sys.setprofile(None)
+        signal.signal(signal.SIGINT, before)
+
+
 def test_a_move_that_is_stopped_while_it_is_being_read_is_read_to_its_end():
     """Between the message and what it sets off lies ipywidgets, where a press would leave page and kernel apart."""
-    box = interrupts.whole(ipywidgets.VBox([ipywidgets.Text()]))
-    (text,) = box.children
+    text = ipywidgets.Text()
+    controls.show(ipywidgets.VBox([text]))
     told = {"content": {"data": {"method": "update", "state": {"value": "now"}, "buffer_paths": []}}, "buffers": []}
 
     def press(frame: FrameType, event: str, _: object) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AnswerBox:
-    """The widgets of one question. `AnswerBox(...).show()` puts them under the cell."""
+    """The widgets of one question. `AnswerBox(...).show()` gives the box of them."""
 
     def __init__(self, question_id: str, answers: Answers, words: Words) -> None:
         import ipywidgets
@@ -50,7 +50,7 @@ class AnswerBox:
         kept = self.answers.get(self.id)
         self._say(self.words("ask.kept") if kept is not None else self.words("ask.not_yet"))
         layout = {"max_width": "60rem", "padding": "0.2rem 0 0.6rem 0"}
-        return self.ipywidgets.VBox([*parts, self.status], layout=layout).add_class("mineros-controls")
+        return self.ipywidgets.VBox([*parts, self.status], layout=layout)
 
     # --- what stands around the control ---------------------------------------------------------------------------
 

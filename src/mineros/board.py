@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mineros import case, html, interrupts
+from mineros import case, controls, html, interrupts
 from mineros.document import Document
 from mineros.errors import MinerosError
 from mineros.evidence import Shelf
@@ -50,8 +50,7 @@ class Board:
             self._head("rival"), self.fields["rival"], self.fields["answer"],
             self.status,
         ]  # fmt: skip
-        box = ipywidgets.VBox(parts, layout={"max_width": "60rem"}).add_class("mineros-controls")
-        display(interrupts.whole(box))
+        controls.show(ipywidgets.VBox(parts, layout={"max_width": "60rem"}))
         self._below = display(HTML(html.keys(self.words.language) + self.picture()), display_id=True)
         self._say(self.notice or self.words("ask.kept" if self.answers.get(case.KEPT_AS) else "board.empty"))
 

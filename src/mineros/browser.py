@@ -9,7 +9,7 @@ from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from mineros import html, interrupts
+from mineros import controls, html, interrupts
 from mineros.cards import Cards, headline
 from mineros.errors import MinerosError
 from mineros.finder import SEARCHED
@@ -69,11 +69,10 @@ class Browser:
         years = ipywidgets.HBox([self.start, self.end], layout={"flex_flow": "row wrap"})
         steps = ipywidgets.HBox([self.previous, self.next])
         search = [self.table, self.text, years, self.place, self.side, self.found, self.list, steps]
-        above = ipywidgets.VBox(search, layout={"max_width": "60rem"}).add_class("mineros-controls")
-        display(interrupts.whole(above))
+        controls.show(ipywidgets.VBox(search, layout={"max_width": "60rem"}))
         self._card = display(HTML(""), display_id=True)
         below = ipywidgets.VBox([self.save, self.told, self.view], layout={"max_width": "60rem"})
-        display(interrupts.whole(below.add_class("mineros-controls")))
+        controls.show(below)
         self._picture = display(HTML(""), display_id=True)
         display(HTML(html.keys(self.words.language)))
         self.search()

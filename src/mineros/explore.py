@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mineros import html, interrupts
+from mineros.controls import show
 from mineros.errors import MinerosError
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def explore(
     # Controls stand above the figure, so that they keep their place when a caption grows by a line.
     heard = ipywidgets.HTML().add_class("mineros-live").add_class("mineros-unseen")  # what a move changed
     box = ipywidgets.VBox([*shown.values(), heard], layout=ipywidgets.Layout(max_width="60rem"))
-    display(interrupts.whole(box.add_class("mineros-controls")))
+    show(box)
     first = picture().data
     handle = display(HTML(html.keys(language) + (fold(first) if fold else first)), display_id=True)
 

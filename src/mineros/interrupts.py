@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import ipywidgets
-
 
 @contextmanager
 def held() -> Iterator[None]:
@@ -34,16 +32,3 @@ def held() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
         if pressed and callable(before):
             before(*pressed[-1])
-
-
-def whole(box: ipywidgets.Widget) -> ipywidgets.Widget:
-    """Let each message from the page to a control in this box come to its end too; returns the box.
-
-    Were it cut off on its way, before what it sets off begins, the page would show one value and the kernel hold
-    another.
-    """
-    if box.comm is not None:
-        box.comm.on_msg(held()(box._handle_msg))
-    for part in getattr(box, "children", ()):
-        whole(part)
-    return box

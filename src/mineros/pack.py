@@ -122,13 +122,10 @@ class Pack:
 
     def ask(self, question_id: str) -> None:
         """The answer box of a question. What you write is saved at once, and is there when you come back."""
-        from IPython.display import display
-
-        from mineros import html
+        from mineros import controls, html
         from mineros.ask import AnswerBox
 
-        box = AnswerBox(question_id, self.answers, self.words)
-        display(interrupts.whole(box.show()))
+        controls.show(AnswerBox(question_id, self.answers, self.words).show())
         self._put(html.keys(self.words.language))
 
     def check(self, task: str, value: Any) -> None:

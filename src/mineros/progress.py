@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mineros import bank, check, folders, html, interrupts, school, takeaway
+from mineros import bank, check, controls, folders, html, school, takeaway
 from mineros.errors import MinerosError, QuestionError
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class Progress:
         from IPython.display import HTML, display
 
         self._picture = display(HTML(view(self.answers, self.words)), display_id=True)
-        display(interrupts.whole(self.controls().add_class("mineros-controls")))
+        controls.show(self.controls())
         display(HTML(html.keys(self.words.language)))
 
     def controls(self) -> ipywidgets.VBox:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from mineros import folders, html, interrupts
+from mineros import controls, folders, html, interrupts
 from mineros.board import heading
 from mineros.document import Document
 from mineros.errors import QuestionError
@@ -87,7 +87,7 @@ class RubricBox:
 
         parts = [heading(self.words("rubric.title"), self.words("rubric.how")), *self.buttons.values()]
         box = ipywidgets.VBox([*parts, self.status], layout={"max_width": "60rem"})
-        display(interrupts.whole(box.add_class("mineros-controls").add_class("mineros-rubric")))
+        controls.show(box.add_class("mineros-rubric"))
         display(HTML(html.keys(self.words.language) + STYLE + self.criteria() + self.worked()))
         self.status.value = self._said(total(self.points, self.words))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Sources named whole under a chart of a reader's own choosing, which may rest on a thousand: a page takes its time over
 # such a list, at every move.
 LISTED = 100
+IN_ROW = 4  # sides in one row of a legend that has the width of the page; a fifth would leave the picture
 # A name better known than the mine's own.
 KNOWN_AS = {"mx-barroteran-1969": "Barroterán", "w-farmington-1968": "Farmington"}
 
@@ -141,5 +142,5 @@ def lanes(axes: Axes, tables: Tables, names: list[str], speakers: Iterable[str])
     axes.set_xticks([2006, 2010, 2014, 2018, 2022, 2026])
     present = present_sides(speakers)
     if present:
-        sides_legend(axes, tables, present, columns=4)
+        sides_legend(axes, tables, present, IN_ROW)
     return present

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineros import style
-from mineros.charts.common import cited, lines, sides_legend
+from mineros.charts.common import IN_ROW, cited, lines, sides_legend
 from mineros.drawing import Drawing
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 NAME, CLAIM = 24, 62  # letters in a line of a claimant's name, and of what is claimed
 LINE = 0.25  # inches
-COLUMNS = 4  # sides in one row of the legend
 
 
 def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
@@ -30,7 +29,7 @@ def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
     claims = [lines(claim, CLAIM, 4) for claim in drawn["claim"]]
     depths = [max(len(name), len(claim)) + 0.7 for name, claim in zip(names, claims, strict=True)]
     sides = list(dict.fromkeys(drawn["perspective"]))
-    below = 0.4 + 0.35 * -(-len(sides) // COLUMNS)  # inches: the legend, row by row
+    below = 0.4 + 0.35 * -(-len(sides) // IN_ROW)  # inches: the legend, row by row
     height = sum(depths) * LINE + below + 0.15
     figure = style.new_figure(height, left=0.02, right=0.99, top=0.99, bottom=below / height)
     axes = figure.subplots()
@@ -44,7 +43,7 @@ def in_words(tables: Tables, rows: pd.DataFrame, asked: pd.Series) -> Drawing:
     axes.set_xlim(0, 1)
     axes.set_ylim(top, -0.3)
     axes.set_axis_off()
-    sides_legend(axes, tables, sides, COLUMNS)
+    sides_legend(axes, tables, sides, IN_ROW)
     facts: dict[str, Value] = {
         "question": str(asked["question"]), "why": str(asked["why"]), "as_of": words.date(str(asked["status_date"])),
         "n": len(drawn), "missing": 0, "status": tables.label("disputes", "status", str(asked["status"])),

@@ -187,11 +187,9 @@ def _years(axes: Axes, years: pd.Series) -> None:
 def _name_places(axes: Axes, shown: pd.DataFrame, most: int) -> None:
     """Names beside the largest circles, each only where it covers no name set before it."""
     from matplotlib import patheffects
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     halo = [patheffects.withStroke(linewidth=3, foreground="white")]
-    canvas = axes.figure.canvas if hasattr(axes.figure.canvas, "get_renderer") else FigureCanvasAgg(axes.figure)  # type: ignore[arg-type]
-    renderer = canvas.get_renderer()
+    renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
     frame = axes.figure.bbox
     taken: list[Bbox] = []
     for row in shown.itertuples():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineros import style
-from mineros.charts.common import lines, present_sides, sides_legend
+from mineros.charts.common import IN_ROW, lines, present_sides, sides_legend
 from mineros.data import listed
 from mineros.drawing import Drawing
 from mineros.errors import ChartError
@@ -23,7 +23,6 @@ CHOSEN = (
 )  # fmt: skip
 NAME, PAGE, CLAIM = 36, 50, 49  # letters in one line
 LINE = 0.262  # inches
-COLUMNS = 4  # sides in one row of the legend
 
 
 def same_fact(tables: Tables, claims: pd.DataFrame, dispute: str = CHOSEN[0]) -> Drawing:
@@ -44,7 +43,7 @@ def same_fact(tables: Tables, claims: pd.DataFrame, dispute: str = CHOSEN[0]) ->
     blocks = [_block(tables, row) for row in rows]
     depths = [max(len(left), len(right)) + 0.75 for left, right in blocks]
     sides = present_sides(row["side"] for row in rows)
-    below = 0.3 + 0.36 * -(-len(sides) // COLUMNS)  # inches: the legend, row by row
+    below = 0.3 + 0.36 * -(-len(sides) // IN_ROW)  # inches: the legend, row by row
     height = sum(depths) * LINE + below + 0.15
     figure = style.new_figure(height, left=0.02, right=0.99, top=0.99, bottom=below / height)
     axes = figure.subplots()
@@ -61,7 +60,7 @@ def same_fact(tables: Tables, claims: pd.DataFrame, dispute: str = CHOSEN[0]) ->
     axes.set_xlim(0, 1)
     axes.set_ylim(top, -0.3)
     axes.set_axis_off()
-    sides_legend(axes, tables, sides, COLUMNS)
+    sides_legend(axes, tables, sides, IN_ROW)
     carried = sum(row["side"] != row["page_side"] for row in rows)
     facts: dict[str, Value] = {
         "question": str(disputes.loc[dispute, "question"]), "n": len(rows), "speakers": answers["claimant"].nunique(),
