@@ -32,10 +32,11 @@ import drawn
 import mineros
 from drawn import EXPLORED
 from lessons import TOP
-from mineros import case, controls, figure, html, interrupts, kernel, open_pack
+from mineros import case, charts, controls, figure, html, interrupts, kernel, open_pack
 from mineros.ask import AnswerBox
 from mineros.board import Board
 from mineros.browser import Browser
+from mineros.drawing import Drawing
 from mineros.errors import DataError
 from mineros.explore import Choice, Slider, Ticks, _parts
 from mineros.pack import Pack
@@ -430,24 +431,26 @@ def test_the_stop_button_of_a_real_kernel_cuts_off_no_redraw_and_no_answer_and_a
     assert "Traceback" not in log
 
 
-def test_a_figure_that_is_stopped_while_python_clears_up_is_finished_and_then_stopped(tmp_path, monkeypatch):
-    """An interrupt in a callback of the collector is lost: Python prints it, and the cell goes on."""
+def test_a_figure_that_is_stopped_while_python_clears_up_is_finished_and_then_stopped(own, monkeypatch):
+    """An interrupt in what Python calls when it throws a thing away is lost: it is printed, and the cell goes on."""
+    pack, shown = own()
+    draw = charts.draw
 
-    def press(frame, event, _):
-        if event == "call" and frame.f_code.co_filename == weakref.__file__ and frame.f_code.co_name == "remove":
-            signal.raise_signal(signal.SIGINT)
+    def draw_and_clear_up(*tables: Any, **choices: Any) -> Drawing:
+        part = type("Part", (), {})()
+        kept = weakref.ref(part, lambda _: signal.raise_signal(signal.SIGINT))
+        del part
+        assert kept() is None
+        return draw(*tables, **choices)
 
-    monkeypatch.setenv("MINEROS_WORK", str(tmp_path))
-    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
-    pack = open_pack("es")
+    monkeypatch.setattr(charts, "draw", draw_and_clear_up)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.setprofile(press)
     try:
         with pytest.raises(KeyboardInterrupt):
             pack.figure("rates", pack.fatalities)
     finally:
-        sys.setprofile(None)
         signal.signal(signal.SIGINT, before)
+    assert not shown
 
 
 def test_a_move_that_is_stopped_while_it_is_being_read_is_read_to_its_end():
