@@ -16,7 +16,7 @@ from disks import FULL, READ_ONLY, on
 from lessons import TOP
 from mineros import open_pack
 from mineros.errors import ChartError
-from mineros.words import LANGUAGES
+from mineros.words import LANGUAGES, Words
 from shells import Ran, ran
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
@@ -74,6 +74,17 @@ def test_a_figure_is_drawn_as_ever_on_a_disk_that_takes_no_fonts_also_beside_wha
             assert_as_usual(first_figure(folder, HOME=str(disk), MPLCONFIGDIR=str(disk)), usual)
 
     on(mount, disk, draw_twice, size="4k")
+
+
+@LANGUAGE
+def test_without_any_folder_to_write_in_each_figure_says_so_in_a_sentence(language, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("no folder", "utf-8")
+    lesson = next((TOP / "notebooks" / language).glob("01-*.ipynb"))
+    full = f"import tempfile; tempfile.gettempdir = lambda: {str(file)!r}; tempfile.tempdir = {str(file)!r}"
+    cells = [(lesson, ["open", "fig-days", "fig-days"])]
+    ((_, *figures),) = ran(cells, tmp_path, before=full, HOME=str(file), MPLCONFIGDIR=str(file / "matplotlib"))
+    assert [figure.told for figure in figures] == [Words(language)("error.no_room_at_all")] * 2
 
 
 # --- half a formula -------------------------------------------------------------------------------------------------

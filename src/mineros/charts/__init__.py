@@ -81,8 +81,10 @@ def draw(name: str, tables: Tables, *frames: pd.DataFrame, **choices: Any) -> Dr
 
 
 def _require_matplotlib(tables: Tables) -> None:
-    """Raises ChartError where matplotlib refuses to be imported: it does so for a backend that it does not know."""
+    """Raises ChartError where matplotlib refuses to be imported: for a backend that it does not know, or no room."""
     try:
-        import_module("matplotlib")
+        import_module("matplotlib.font_manager")  # this, because it wants a folder to keep its fonts in
     except (ValueError, AttributeError) as cause:  # the second where it was tried before
         raise ChartError(tables.words("error.no_backend", name=os.environ.get("MPLBACKEND", ""))) from cause
+    except OSError as cause:
+        raise ChartError(tables.words("error.no_room_at_all")) from cause
