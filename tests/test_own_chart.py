@@ -31,7 +31,7 @@ PLACE = {"en": 47, "es": 31}  # of each table's combinations these are drawn; in
 def combinations(chartable: Chartable) -> list[dict[str, str]]:
     """Every combination that the controls offer for a table, all its rows kept or those with its last code."""
     found = []
-    for keep in {"": None, chartable.keeps()[-1][1]: None}:
+    for keep in {"": None, chartable.keeps[-1][1]: None}:
         some = chartable.kept(keep)
         for (_, axis), kind in product(some.axes(), KINDS):
             found += [
@@ -139,7 +139,7 @@ def test_amounts_are_put_into_round_bins():
 def test_numbers_of_different_things_are_never_joined(table):
     tables = pack("en").tables
     whole = Chartable(tables, tables[table])
-    for keep in ("", *(value for _, value in whole.keeps()[1:6])):
+    for keep in ("", *(value for _, value in whole.keeps[1:6])):
         some = whole.kept(keep)
         for _, axis in some.axes():
             for _, split in some.splits(axis):
@@ -177,7 +177,7 @@ def test_what_is_chosen_reads_as_words_and_each_line_is_another(language):
     for table in TABLES:
         whole = Chartable(tables, tables[table])
         axis = whole.axes()[0][1]
-        for options in (whole.axes(), whole.measures(axis, ""), whole.splits(axis), whole.keeps()):
+        for options in (whole.axes(), whole.measures(axis, ""), whole.splits(axis), whole.keeps):
             names = [name for name, _ in options]
             assert len(set(names)) == len(names), table
             assert axis not in [value for _, value in whole.splits(axis)]

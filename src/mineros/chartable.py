@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -113,14 +114,16 @@ class Chartable:
             ]
         return offered
 
+    @cached_property
     def keeps(self) -> list[Option]:
         """Single codes to keep, as "column=code"; "" keeps all rows."""
         offered = []
         for column in self.rows.columns:
             if column not in NAMED_IDS and self.nature(column) != "codes":
                 continue
+            named = self._names_of_ids(column) if column in NAMED_IDS else {}
             codes = [code for code in dict.fromkeys(self.rows[column]) if code != ""]
-            names = {str(code): self._name_of_code(column, code) for code in codes}
+            names = {str(code): str(named[code]) if code in named else self.said(column, code) for code in codes}
             offered += [
                 (f"{self.title(column)}: {name}", f"{column}={code}")
                 for code, name in sorted(names.items(), key=lambda pair: pair[1])
@@ -139,16 +142,14 @@ class Chartable:
 
     def name_of_keep(self, keep: str) -> str:
         """A kept code in words; nothing where all rows are kept."""
-        return {value: name for name, value in self.keeps()}[keep]
+        return {value: name for name, value in self.keeps}[keep]
 
     # --- helpers ----------------------------------------------------------------------------------------------------
 
-    def _name_of_code(self, column: str, code: Any) -> str:
-        if column not in NAMED_IDS:
-            return self.said(column, code)
+    def _names_of_ids(self, column: str) -> dict[str, str]:
         table, name = NAMED_IDS[column]
         rows = self.tables[table]
-        return str(dict(zip(rows[column], rows[name], strict=True)).get(code, code))
+        return dict(zip(rows[column], rows[name], strict=True))
 
     def _is_apart(self, column: str, axis: str, split: str) -> bool:
         """Whether no mark joins rows that differ in this column."""
@@ -184,6 +185,15 @@ def name_of(tables: Tables, rows: pd.DataFrame) -> str:
     raise KeyError("columns")
 
 
+@lru_cache(maxsize=64)
+def looked_at(tables: Tables, table: str, keep: str = "") -> Chartable:
+    """A table, or some rows of it, for the controls: they ask at every move, and what they were told is kept.
+
+    Raises ValueError where no row is left.
+    """
+    return looked_at(tables, table).kept(keep) if keep else Chartable(tables, tables[table])
+
+
 def fitting(tables: Tables, wanted: Any) -> dict[str, str]:
     """Choices that can be drawn, as near as may be to those wanted: what is not offered falls back to the first.
 
@@ -192,9 +202,8 @@ def fitting(tables: Tables, wanted: Any) -> dict[str, str]:
     wanted = wanted if isinstance(wanted, dict) else {}
     table = wanted.get("table")
     table = table if isinstance(table, str) and table in tables else next(iter(tables))
-    whole = Chartable(tables, tables[table])
-    keep = _pick(wanted, "keep", whole.keeps())
-    chosen = whole.kept(keep)
+    keep = _pick(wanted, "keep", looked_at(tables, table).keeps)
+    chosen = looked_at(tables, table, keep)
     axis = _pick(wanted, "axis", chosen.axes())
     split = _pick(wanted, "split", chosen.splits(axis))
     measure = _pick(wanted, "measure", chosen.measures(axis, split))

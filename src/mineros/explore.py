@@ -191,9 +191,10 @@ def _offer(widget: Any, options: list[tuple[str, Any]]) -> None:
     if list(widget.options) == options:
         return
     kept = widget.value
-    widget.options = options  # the first one is chosen now
-    if kept in [value for _, value in options]:
-        widget.value = kept
+    with widget.hold_sync():  # one message to the page, not three
+        widget.options = options  # the first one is chosen now
+        if kept in [value for _, value in options]:
+            widget.value = kept
 
 
 def _parts(widget: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineros.chartable import KINDS, Chartable, fitting, name_of
+from mineros.chartable import KINDS, fitting, looked_at, name_of
 from mineros.explore import Choice
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
     """
     tables, say = pack.tables, pack.words
     names = [name_of(tables, rows) for rows in given] or [
-        name for name in tables if Chartable(tables, tables[name]).axes()
+        name for name in tables if looked_at(tables, name).axes()
     ]
     wanted = pack.answers.get(KEPT_AS)
     wanted = wanted if isinstance(wanted, dict) and wanted.get("table") in names else FIRST
@@ -57,11 +57,10 @@ def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
 
 def offered(pack: Pack, key: str, chosen: dict[str, Any]) -> list[tuple[str, str]]:
     """What a control offers once the table and the rows to keep are chosen."""
-    whole = Chartable(pack.tables, pack.tables[chosen["table"]])
     if key == "keep":
-        return whole.keeps()
+        return looked_at(pack.tables, chosen["table"]).keeps
     fit = fitting(pack.tables, chosen)
-    some = whole.kept(fit["keep"])
+    some = looked_at(pack.tables, chosen["table"], fit["keep"])
     if key == "split":
         return some.splits(fit["axis"])
     return some.axes() if key == "axis" else some.measures(fit["axis"], fit["split"])
