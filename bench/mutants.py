@@ -44,6 +44,14 @@ PARTS = {
         ),
     ),
     "data": Part(("data.py",), ("tests/test_tables.py", "tests/test_data.py")),
+    "rules": Part(
+        ("rules/*.py",),
+        (
+            "tests/test_data_mutations.py::test_corruption_is_caught_located_and_told_with_its_remedy",
+            "tests/test_data_mutations.py::test_a_change_of_form_alone_changes_nothing",
+            "tests/test_data_mutations.py::test_all_rules_together_tell_what_is_wrong_and_stumble_over_nothing",
+        ),
+    ),
     "answers": Part(
         ("answers.py", "locks.py"),
         (

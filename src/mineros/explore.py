@@ -140,18 +140,20 @@ def explore(
     def values() -> dict[str, Any]:
         return {control.key: _value(control, shown[control.key]) for control in controls}
 
-    def picture() -> HTML:
+    def picture() -> str:
         now = values()
         if repr(now) not in drawn:
-            drawn[repr(now)] = draw(**now)
-        return HTML(drawn[repr(now)])
+            drawn[repr(now)] = draw(**now).replace(html.STYLE, "")
+        return drawn[repr(now)]
 
     # Controls stand above the figure, so that they keep their place when a caption grows by a line.
     heard = ipywidgets.HTML().add_class("mineros-live").add_class("mineros-unseen")  # what a move changed
     box = ipywidgets.VBox([*shown.values(), heard], layout=ipywidgets.Layout(max_width="60rem"))
     show(box)
-    first = picture().data
-    handle = display(HTML(html.keys(language) + (fold(first) if fold else first)), display_id=True)
+    first = picture()
+    # The looks stand in the page once: were they sent with each picture, a browser would style the whole lesson anew.
+    display(HTML(html.keys(language) + html.STYLE))
+    handle = display(HTML(fold(first) if fold else first), display_id=True)
 
     settling = False  # while controls follow another one, the figure waits
 
@@ -172,13 +174,13 @@ def explore(
         try:
             follow()
             now = picture()
-            said = html.alternative(now.data)
+            said = html.alternative(now)
         except MinerosError as error:  # else it would end unseen in the log of the server
-            now, said = HTML(html.card(html.text(error), "bad")), html.text(error)
-        handle.update(now)  # the picture first: who looks does not wait for what is only heard
+            now, said = html.card(html.text(error), "bad"), html.text(error)
+        handle.update(HTML(now))  # the picture first: who looks does not wait for what is only heard
         heard.value = said
         if moved and (refused := moved(values())):
-            handle.update(HTML(html.card(html.text(refused), "bad") + now.data))
+            handle.update(HTML(html.card(html.text(refused), "bad") + now))
             heard.value = html.text(refused)
 
     for control in controls:

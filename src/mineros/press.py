@@ -1,9 +1,9 @@
 """Where our charts are painted: matplotlib's own renderer (Agg), which keeps the words that it has set.
 
 A third of the time of a chart goes into its words: each is measured, its letters are looked up, placed and drawn. When
-a control moves, most words stay where they are, and many stand in the next figure too. So each is measured once, and
-what has been drawn at the same place between the dots is printed from the copy. Every dot is as matplotlib would set
-it (where two letters touch, within a few steps of 255).
+a control moves, most words stay what they are, and many stand in the next figure too. So each is measured once, drawn
+once, and printed from the copy. For that each line begins at a whole dot, as it did in matplotlib before 3.11; but for
+this, every dot is as matplotlib would set it (where two letters touch, within a few steps of 255).
 """
 
 from __future__ import annotations
@@ -36,8 +36,6 @@ class Line(NamedTuple):
     ink: Any
     opacity: float | None  # None: the ink's own
     smooth: bool
-    across: float  # where it begins: what part of a dot to the right of a whole one, and down from it
-    down: float
 
 
 class Press(RendererAgg):
@@ -52,17 +50,13 @@ class Press(RendererAgg):
         ismath: Any = False, mtext: Any = None,
     ) -> None:  # fmt: skip
         """Set one line of text; x, y: where it begins, in dots from the left and from the top."""
-        left, top = floor(x), floor(y)
         opacity = gc.get_alpha() if gc.get_forced_alpha() else None
         pixels, across, up = _set(
-            Line(
-                s, prop.copy(), ismath, self.dpi, angle, gc.get_rgb(), opacity, bool(gc.get_antialiased()),
-                x - left, y - top,
-            )
-        )  # fmt: skip
+            Line(s, prop.copy(), ismath, self.dpi, angle, gc.get_rgb(), opacity, bool(gc.get_antialiased()))
+        )
         plain = self.new_gc()  # how far the ink is seen through stands in the copy
         plain.set_clip_rectangle(gc.get_clip_rectangle())
-        self.draw_image(plain, left + across, int(self.height) - top + up, pixels)
+        self.draw_image(plain, round(x) + across, int(self.height) - round(y) + up, pixels)
 
 
 class Canvas(FigureCanvasAgg):
@@ -106,6 +100,6 @@ def _set(line: Line) -> tuple[np.ndarray, int, int]:
     gc.set_foreground(line.ink, isRGBA=True)
     gc.set_alpha(line.opacity)
     gc.set_antialiased(line.smooth)
-    x, y = MARGIN - left + line.across, MARGIN + high + line.down
+    x, y = MARGIN - left, MARGIN + high
     page.draw_text(gc, x, y, line.text, line.letters, line.angle, line.formula)
     return np.asarray(page.buffer_rgba())[::-1].copy(), left - MARGIN, low - MARGIN

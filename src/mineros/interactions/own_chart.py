@@ -23,9 +23,7 @@ def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
     given: the tables to choose from; without any, all tables of the pack.
     """
     tables, say = pack.tables, pack.words
-    names = [name_of(tables, rows) for rows in given] or [
-        name for name in tables if looked_at(tables, name).axes()
-    ]
+    names = [name_of(tables, rows) for rows in given] or [name for name in tables if looked_at(tables, name).axes()]
     wanted = pack.answers.get(KEPT_AS)
     wanted = wanted if isinstance(wanted, dict) and wanted.get("table") in names else FIRST
     start = fitting(tables, wanted if wanted.get("table") in names else {"table": names[0]})
