@@ -107,7 +107,13 @@ def test_a_column_has_its_type_even_where_it_is_empty_and_a_number_may_be_whole(
     assert [str(men[name].dtype) for name in ("age", "born", "wage")] == ["Int64", "Int64", "float64"]
 
 
-@pytest.mark.parametrize("sign", ["\n", "\r\n", "\u2028", "\x85", "\x0c", "\x1c"], ids=ascii)
+LINE_ENDS = {
+    "line feed": "\n", "both": "\r\n", "line separator": "\u2028", "next line": "\x85", "form feed": "\x0c",
+    "file separator": "\x1c",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", LINE_ENDS.values(), ids=LINE_ENDS)  # an id with a backslash is not found by its name
 def test_a_cell_keeps_its_lines_whatever_sign_divides_them(folder, sign):
     cell = f"one{sign}two"
     text = f'"{cell}"' if sign[-1] == "\n" else cell  # only a line feed needs quotation marks
