@@ -219,6 +219,17 @@ def test_control_changes_the_one_figure_and_nothing_jumps(lab, name):
     assert after["place"] == before["place"], "the page scrolled away under the reader"
 
 
+def test_the_looks_of_a_figure_stand_in_its_cell_once_and_a_move_leaves_them_there(lab):
+    """Were they sent with each picture, the browser would style the whole lesson anew at each move."""
+    cell = lab.cell("explore-answers")
+    operate(cell, "answers")
+    for _ in ("while it is drawn anew", "after it"):
+        looks = "\n".join(cell.locator("style").all_text_contents())
+        assert looks.count(".mineros .title{") == 1
+        lab.page.wait_for_timeout(1000)
+    assert cell.locator("figure").evaluate("figure => getComputedStyle(figure).borderTopWidth") == "1px"
+
+
 def test_slider_shows_the_number_as_people_write_it(lab):
     for shown in lab.cell("explore-rates").locator(".widget-readout").all_inner_texts():
         assert shown.isdecimal(), shown
