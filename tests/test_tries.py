@@ -500,3 +500,10 @@ def test_a_decimal_comma_a_slashed_date_and_an_unnamed_column_are_told_the_way_o
 
 def test_numbers_in_a_set_are_the_same_as_in_a_list():
     assert forms.canonical("set", {2006.0, 2012.0}, {}) == forms.canonical("set", [2006, 2012], {})
+
+
+@pytest.mark.parametrize("kind", [set, frozenset])
+def test_a_set_is_shown_in_the_order_of_the_alphabet_whatever_order_python_keeps_it_in(kind):
+    names = [f"name {number:03}" for number in range(40)]
+    assert tries.shown(kind(names)) == "{" + ", ".join(map(repr, names)) + "}"
+    assert tries.shown(set()) == "set()"

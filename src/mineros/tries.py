@@ -55,6 +55,8 @@ def shown(value: Any) -> str:
             return str(value.head(12).to_string())[:LONGEST_SHOWN]
         plain = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
         plain = round(plain, 4) if isinstance(plain, float) else plain
+        if isinstance(plain, set | frozenset) and plain:  # Python would tell them in another order each day
+            plain = f"{{{', '.join(sorted(map(repr, plain)))}}}"
         return whole_letters(str(plain))[:LONGEST_SHOWN]
     except Exception:
         return ""  # it cannot be told in a text
