@@ -575,7 +575,8 @@ COMMA = ("Turkey",)
 def plain(cell: Ran, folder: Path, name: str) -> Ran:
     """What a cell showed, without the name of the folder of answers; with a decimal comma only its pictures' sizes."""
     sizes = [picture.partition(" ")[0] for picture in cell.pictures]
-    texts = [text.replace(str(folder.resolve()), "") for text in cell.texts]
+    place = str(folder.resolve())
+    texts = [text.replace(place, "").replace(escape(place), "") for text in cell.texts]
     return replace(cell, texts=texts, pictures=sizes if name in COMMA else cell.pictures)
 
 
