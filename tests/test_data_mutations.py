@@ -17,7 +17,7 @@ import pytest
 
 from mineros import folders, rules
 from mineros.data import Tables
-from mineros.rules import bounds, fairness, form, history, identity
+from mineros.rules import base, bounds, fairness, form, history, identity
 from mineros.rules import cells as cell
 from mineros.words import Words
 
@@ -98,6 +98,11 @@ def one_claim_on_depth(rows: list[dict[str, str]]) -> None:
     rows[:] = [row for row in rows if row["dispute_id"] != "depth" or row is first]
 
 
+def one_value_on_depth(rows: list[dict[str, str]]) -> None:
+    for row in [row for row in rows if row["dispute_id"] == "depth"][1:]:
+        row["value"] = row["value_text"] = ""
+
+
 def same_address(rows: list[dict[str, str]]) -> None:
     rows[6]["url"] = rows[5]["url"].replace("https://", "http://www.") + "/"
 
@@ -112,6 +117,10 @@ def no_accents(rows: list[dict[str, str]]) -> None:
 
 def english_everywhere(rows: list[dict[str, str]]) -> None:
     rows[0]["summary_es"] = "The men who were below with the gas which came from the old works"
+
+
+def spanish_everywhere(rows: list[dict[str, str]]) -> None:
+    rows[0]["summary_en"] = "Los hombres que estaban abajo con el gas que vino de las obras viejas"
 
 
 def by_key(rows: list[dict[str, str]], row_id: str) -> dict[str, str]:
@@ -205,6 +214,11 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
         cell.cells_are_harmless_text,
         ["people.csv", "auerbach", "name"],
     ),
+    "two spaces in a row": (
+        longer("people", "auerbach", "note_en", "  and more"),
+        cell.cells_are_harmless_text,
+        ["people.csv", "auerbach", "note_en"],
+    ),
     "decomposed accents": (
         cells("people", "auerbach", name="Cristina Auerbach Peña".replace("ñ", "n\u0303")),
         cell.cells_are_harmless_text,
@@ -223,7 +237,12 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     "English in the Spanish column": (
         table("events", english_everywhere),
         cell.no_language_stands_in_the_other_column,
-        ["events.csv", "summary_es"],
+        ["events.csv", "summary_es", "reads as English"],
+    ),
+    "Spanish in the English column": (
+        table("events", spanish_everywhere),
+        cell.no_language_stands_in_the_other_column,
+        ["events.csv", "summary_en", "reads as Spanish"],
     ),
     "list joined otherwise": (
         cells("people", "alcalde", organization_ids="stps;gobernacion"),
@@ -319,7 +338,12 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
     "dispute with one answer left": (
         table("claims", one_claim_on_depth),
         fairness.disputes_and_claims_meet,
-        ["disputes.csv", "depth"],
+        ["disputes.csv", "depth", "has one answer"],
+    ),
+    "disputed number with one value left": (
+        table("claims", one_value_on_depth),
+        fairness.disputes_and_claims_meet,
+        ["disputes.csv", "depth", "fewer than two claims give a value"],
     ),
     "claim on an unknown dispute": (
         cells("claims", "C0010", dispute_id="nothing"),
@@ -380,6 +404,11 @@ MUTATIONS: dict[str, tuple[Edit, Any, list[str]]] = {
         cells("sources", "S0010", perspective="company"),
         history.datasheets_show_the_balance_of_today,
         ["DATASHEET"],
+    ),
+    "datasheet missing": (
+        lambda folder: (folder / "DATASHEET.md").unlink(),
+        history.datasheets_show_the_balance_of_today,
+        ["DATASHEET.md", "it is missing"],
     ),
     "negative count": (cells("workforce", "K01", count="-25"), SCHEMA, ["workforce.csv", "K01", "count"]),
     "word for a number": (cells("claims", "C0001", value="many"), SCHEMA, ["claims.csv", "C0001", "value"]),
@@ -522,11 +551,6 @@ HARMLESS: dict[str, Edit] = {
 }
 
 
-def told(rule: Any, folder: Path) -> list[str]:
-    """What a rule says of a folder."""
-    return [fault.say(Words("en")) for fault in rule(folder)]
-
-
 @cache
 def outcome(mutation: str) -> str:
     """ "caught", or what the rule said instead."""
@@ -535,7 +559,11 @@ def outcome(mutation: str) -> str:
         folder = Path(temporary) / "data"
         shutil.copytree(DATA, folder)
         edit(folder)
-        said = told(rule, folder)
+        faults = rule(folder)
+        columns = {column for rows in base.tables(DATA).values() for column in rows[0]}
+    if strange := {fault.column for fault in faults} - {"", *columns}:
+        return f"no column: {sorted(strange)}"
+    said = [fault.say(Words("en")) for fault in faults]
     # Where, what is wrong, what to do: the remedy stands after the semicolon.
     located = [message for message in said if all(word in message for word in named)]
     if not located:
