@@ -118,7 +118,7 @@ class Reader:
             assert self.lab.until(
                 lambda: f" {n} " in f" {self.alt()}" if dated else self.alt() == nothing, SLOW
             ), self.alt()  # fmt: skip
-        assert self.lab.until(lambda: len(self.lines()) == min(len(rows), 300))
+        assert self.lab.until(lambda: len(self.lines()) == min(len(rows), 300), SLOW), len(self.lines())
 
     def tab_to(self, control):
         """Press Tab until the control has the focus; nothing else."""
