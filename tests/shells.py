@@ -118,21 +118,49 @@ class Page:
 
     def run(self, source: str, stop: float | None = None) -> Told:
         """Run a cell. stop: press so many seconds after it began."""
-        return self._told(self.client.execute(source), ("execute_input", ""), stop)
+        return self._told({self.client.execute(source)}, ("execute_input", ""), stop)
 
-    def move(self, control: str, value: object, stop: float | None = None, heard: str = "") -> Told:
-        """Move a control. stop: press so many seconds after the kernel first spoke of the control `heard`, or of it."""
+    def subshell(self) -> str:
+        """A thread of the kernel for the controls, as JupyterLab asks for one; "" where it has none (before 7)."""
+        asked = self.client.kernel_info()
+        while (reply := self.client.get_shell_msg(timeout=SECONDS))["parent_header"].get("msg_id") != asked:
+            pass
+        if "kernel subshells" not in reply["content"].get("supported_features", []):
+            return ""
+        self.client.control_channel.send(self.client.session.msg("create_subshell_request"))
+        made: str = self.client.get_control_msg(timeout=SECONDS)["content"]["subshell_id"]
+        return made
+
+    def move(
+        self, control: str, value: object, stop: float | None = None, heard: str = "", aside: str = ""
+    ) -> Told:  # fmt: skip
+        """Move a control. stop: press so many seconds after the kernel first spoke of the control `heard`, or of it.
+
+        aside: the subshell that the page asks to answer.
+        """
+        return self._told({self._send(control, value, aside)}, ("comm_msg", heard or control), stop)
+
+    def move_at_once(self, values: dict[str, object], aside: str = "") -> Told:
+        """Move several controls, each to its value, before the kernel has answered one."""
+        return self._told({self._send(control, value, aside) for control, value in values.items()})
+
+    def _send(self, control: str, value: object, aside: str) -> str:
+        """Tell the kernel the new value of a control; returns the id of the message."""
         data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
         message = self.client.session.msg("comm_msg", {"comm_id": control, "data": data})
+        if aside:
+            message["header"]["subshell_id"] = aside
         self.client.shell_channel.send(message)
-        return self._told(message["header"]["msg_id"], ("comm_msg", heard or control), stop)
+        sent: str = message["header"]["msg_id"]
+        return sent
 
-    def _told(self, asked: str, sign: tuple[str, str], stop: float | None) -> Told:
+    def _told(self, asked: set[str], sign: tuple[str, str] = ("", ""), stop: float | None = None) -> Told:
+        """All that the kernel tells on these messages, until it is done with each."""
         told: Told = []
-        while told[-1:] != [IDLE]:
+        while told.count(IDLE) < len(asked):
             message = self.client.get_iopub_msg(timeout=SECONDS)
             kind, content = message["msg_type"], message["content"]
-            if message["parent_header"].get("msg_id") != asked:
+            if message["parent_header"].get("msg_id") not in asked:
                 continue
             told.append((kind, content))
             if kind == "comm_open":

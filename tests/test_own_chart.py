@@ -22,7 +22,7 @@ from mineros.interactions.own_chart import KEPT_AS
 from mineros.words import LANGUAGES, Words
 
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
-TABLES = [name for name in pack("en").tables if Chartable(pack("en").tables, pack("en").tables[name]).axes()]
+TABLES = [name for name in pack("en").tables if Chartable(pack("en").tables, pack("en").tables[name]).axes]
 # All in Spanish, whose words are longer; of the English ones, which are offered alike, every third.
 OFFERED = [*(("es", table) for table in TABLES), *(("en", table) for table in TABLES[::3])]
 PLACE = {"en": 47, "es": 31}  # of each table's combinations these are drawn; in Spanish, also the first
@@ -33,7 +33,7 @@ def combinations(chartable: Chartable) -> list[dict[str, str]]:
     found = []
     for keep in {"": None, chartable.keeps[-1][1]: None}:
         some = chartable.kept(keep)
-        for (_, axis), kind in product(some.axes(), KINDS):
+        for (_, axis), kind in product(some.axes, KINDS):
             found += [
                 {"axis": axis, "measure": measure, "split": split, "keep": keep, "kind": kind}
                 for _, split in some.splits(axis)
@@ -141,7 +141,7 @@ def test_numbers_of_different_things_are_never_joined(table):
     whole = Chartable(tables, tables[table])
     for keep in ("", *(value for _, value in whole.keeps[1:6])):
         some = whole.kept(keep)
-        for _, axis in some.axes():
+        for _, axis in some.axes:
             for _, split in some.splits(axis):
                 if len(some.measures(axis, split)) > 1:
                     marks = [column for column in dict.fromkeys((axis, split)) if column]
@@ -153,7 +153,7 @@ def test_only_tables_whose_rows_count_nothing_twice_are_added_up():
     tables = pack("en").tables
     for table in TABLES:
         whole = Chartable(tables, tables[table])
-        sums = [value for _, value in whole.measures(whole.axes()[0][1], "") if value.startswith("sum")]
+        sums = [value for _, value in whole.measures(whole.axes[0][1], "") if value.startswith("sum")]
         assert bool(sums) == (table in ADDED_UP), table
     for table in ("workforce", "actions", "recoveries", "memberships"):
         assert "never add" in tables.schemas[table]["descriptions"]["en"].replace("never added", "never add").replace(
@@ -176,8 +176,8 @@ def test_what_is_chosen_reads_as_words_and_each_line_is_another(language):
     tables = pack(language).tables
     for table in TABLES:
         whole = Chartable(tables, tables[table])
-        axis = whole.axes()[0][1]
-        for options in (whole.axes(), whole.measures(axis, ""), whole.splits(axis), whole.keeps):
+        axis = whole.axes[0][1]
+        for options in (whole.axes, whole.measures(axis, ""), whole.splits(axis), whole.keeps):
             names = [name for name, _ in options]
             assert len(set(names)) == len(names), table
             assert axis not in [value for _, value in whole.splits(axis)]
@@ -187,8 +187,8 @@ def test_both_languages_offer_the_same():
     english, spanish = pack("en").tables, pack("es").tables
     for table in TABLES:
         one, other = Chartable(english, english[table]), Chartable(spanish, spanish[table])
-        assert [value for _, value in one.axes()] == [value for _, value in other.axes()], table
-        for _, axis in one.axes():
+        assert [value for _, value in one.axes] == [value for _, value in other.axes], table
+        for _, axis in one.axes:
             assert [v for _, v in one.measures(axis, "")] == [v for _, v in other.measures(axis, "")], table
             assert [v for _, v in one.splits(axis)] == [v for _, v in other.splits(axis)], table
 

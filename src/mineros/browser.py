@@ -98,9 +98,7 @@ class Browser:
             (shorten(headline(self.tables, table, row), LINE, placeholder="…"), str(row.iloc[0]))
             for _, row in self.rows.head(MOST).iterrows()
         ]
-        with self.list.hold_trait_notifications():
-            self.list.options = lines
-            self.list.value = None
+        controls.fill(self.list, lines)
         self._say(self.found, self._counted(table, limits))
         self._say(self.told, "")
         self.open()

@@ -84,6 +84,7 @@ class Chartable:
 
     # --- what is offered --------------------------------------------------------------------------------------------
 
+    @cached_property
     def axes(self) -> list[Option]:
         """The columns that can stand on the axis: codes first, because they are read most easily."""
         order = ("codes", "years", "numbers")
@@ -204,7 +205,7 @@ def fitting(tables: Tables, wanted: Any) -> dict[str, str]:
     table = table if isinstance(table, str) and table in tables else next(iter(tables))
     keep = _pick(wanted, "keep", looked_at(tables, table).keeps)
     chosen = looked_at(tables, table, keep)
-    axis = _pick(wanted, "axis", chosen.axes())
+    axis = _pick(wanted, "axis", chosen.axes)
     split = _pick(wanted, "split", chosen.splits(axis))
     measure = _pick(wanted, "measure", chosen.measures(axis, split))
     kind = _pick(wanted, "kind", [(kind, kind) for kind in KINDS])

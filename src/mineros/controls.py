@@ -1,8 +1,8 @@
-"""How controls come into a page: named as ours, and never cut off in the middle of a move."""
+"""How controls come into a page: named as ours, moved one after the other, never cut off in the middle of a move."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mineros import interrupts
 
@@ -18,8 +18,15 @@ def show(box: ipywidgets.Widget) -> None:
     display(box.add_class("mineros-controls"))
 
 
+def fill(lines: ipywidgets.Select, options: list[tuple[str, Any]]) -> None:
+    """Put other lines into a list, (words, value) pairs; none is chosen, and none is for a moment in between."""
+    with lines.hold_sync(), lines.hold_trait_notifications():  # one message to the page
+        lines.options = options
+        lines.value = None
+
+
 def _read_whole(box: ipywidgets.Widget) -> None:
-    """Let each message from the page to a control in this box come to its end before the stop button is heard.
+    """Let each message from the page to a control in this box come to its end before the next, or the stop button.
 
     Were it cut off on its way, before what it sets off begins, the page would show one value and the kernel hold
     another.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineros import html, interrupts
+from mineros import controls, html, interrupts
 from mineros.case import KINDS
 from mineros.errors import MinerosError
 
@@ -58,9 +58,7 @@ class FindBox:
         except MinerosError as error:
             self._say(self.found, str(error))
             return
-        with self.list.hold_trait_notifications():
-            self.list.options = lines[:MOST]
-            self.list.value = None
+        controls.fill(self.list, lines[:MOST])
         key = "browse.found" if len(lines) <= MOST else "board.find.more"
         self._say(self.found, self.words(key, n=len(lines), most=MOST, what=self.words(f"board.found.{kind}")))
         self.open()

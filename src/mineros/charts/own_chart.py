@@ -61,7 +61,7 @@ class Asked:
     def of(cls, whole: Chartable, axis: str, measure: str, split: str, keep: str) -> Asked:
         """Name what was chosen. Raises KeyError for what is not offered, ValueError where no row is left."""
         chosen, say = whole.kept(keep), whole.words
-        axes = {value: name for name, value in chosen.axes()}
+        axes = {value: name for name, value in chosen.axes}
         axis = axis or next(iter(axes))
         measures = {value: name for name, value in chosen.measures(axis, split)}
         splits = {value: name for name, value in chosen.splits(axis)}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mineros.pack import Pack
 
 KEPT_AS = "05-chart"  # its place among the reader's answers
-FIRST = {"table": "events"}
+FIRST = "events"
 
 
 def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
@@ -23,10 +23,11 @@ def own_chart(pack: Pack, *given: pd.DataFrame) -> Interaction:
     given: the tables to choose from; without any, all tables of the pack.
     """
     tables, say = pack.tables, pack.words
-    names = [name_of(tables, rows) for rows in given] or [name for name in tables if looked_at(tables, name).axes()]
+    names = [name_of(tables, rows) for rows in given] or [name for name in tables if looked_at(tables, name).axes]
     wanted = pack.answers.get(KEPT_AS)
-    wanted = wanted if isinstance(wanted, dict) and wanted.get("table") in names else FIRST
-    start = fitting(tables, wanted if wanted.get("table") in names else {"table": names[0]})
+    if not isinstance(wanted, dict) or wanted.get("table") not in names:
+        wanted = {"table": FIRST if FIRST in names else names[0]}
+    start = fitting(tables, wanted)
 
     def draw(**chosen: str) -> str:
         fit = fitting(tables, chosen)
@@ -61,4 +62,4 @@ def offered(pack: Pack, key: str, chosen: dict[str, Any]) -> list[tuple[str, str
     some = looked_at(pack.tables, chosen["table"], fit["keep"])
     if key == "split":
         return some.splits(fit["axis"])
-    return some.axes() if key == "axis" else some.measures(fit["axis"], fit["split"])
+    return some.axes if key == "axis" else some.measures(fit["axis"], fit["split"])
