@@ -116,3 +116,8 @@ def bare(axes: Axes, *sides: str) -> None:
     for side in sides:
         axes.spines[side].set_visible(False)
     axes.tick_params(left="left" not in sides, bottom="bottom" not in sides)
+
+
+def head(axes: Axes, words: str, **letters: Any) -> None:
+    """Write what a panel shows over its left edge, at a set height: to find one, matplotlib would measure all ticks."""
+    axes.set_title(words, loc="left", y=1, **letters)

@@ -38,7 +38,7 @@ def along_names(numbers: Numbers, kind: str, what: str) -> Figure:
         for place, value in enumerate(values):
             if not math.isnan(value):
                 _write_value(axes, place, value)
-        axes.set_title(head, loc="left", fontsize=14, color=style.INK, linespacing=1.1)
+        style.head(axes, head, fontsize=14, color=style.INK, linespacing=1.1)
         axes.grid(axis="y", visible=False)
         axes.set_xticks([])
         style.bare(axes, "bottom")
@@ -97,7 +97,7 @@ def along_a_line(numbers: Numbers, kind: str, what: str, *, by: str, years: bool
             axes.bar(numbers.places, values, width=0.86 * numbers.width, color=style.STEEL)
         else:
             axes.plot(numbers.places, values, color=style.STEEL, marker="o", markersize=7 if parts == 1 else 5)
-        axes.set_title(shorten(head, 62, placeholder="…"), loc="left", fontsize=15, color=style.INK)
+        style.head(axes, shorten(head, 62, placeholder="…"), fontsize=15, color=style.INK)
         axes.grid(axis="x", visible=False)
     up = _number_the_height(panels[0], numbers, 5 if parts == 1 else 2)
     along = _number_the_line(panels[-1], numbers, years)

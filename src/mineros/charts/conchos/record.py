@@ -180,7 +180,7 @@ def recoveries(tables: Tables, rows: pd.DataFrame) -> Drawing:
         ends = [_steps(axes, part, kind, *look) for kind, look in kinds.items()]
         base = int(part["base"].iloc[0])
         axes.axhline(base, color=style.RUST, linewidth=2, linestyle=(0, (4, 3)))
-        axes.set_title(words(f"figure.recoveries.panel.{series[:4]}", base=base), fontsize=16, loc="left")
+        style.head(axes, words(f"figure.recoveries.panel.{series[:4]}", base=base), fontsize=16)
         if axes is right:
             _end_labels(axes, [words(f"figure.recoveries.kind.{kind}") for kind in kinds], ends, kinds)
     left.set_ylim(0, 70)

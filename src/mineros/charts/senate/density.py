@@ -57,7 +57,7 @@ def density(tables: Tables, series: pd.DataFrame, country: str = "") -> Drawing:
             else:
                 ends.append((name, float(part["value"].iloc[-1]), color))
         _ends(axes, ends, 2.7, 13)
-        axes.set_title(words(f"figure.density.panel.{definition}"), loc="left", fontsize=16, fontweight="bold")
+        style.head(axes, words(f"figure.density.panel.{definition}"), fontsize=16, fontweight="bold")
         axes.set_xlim(1958, 2020)
         axes.set_xticks([1960, 1980, 2000, 2018])
     panels[0].set_ylim(0, 56)
@@ -91,7 +91,7 @@ def _one(tables: Tables, series: pd.DataFrame, country: str) -> Drawing:
         part = rows[rows["series_id"] == definition]
         axes.plot(rows["year"], rows["value"], ".", color=style.PALE, markersize=5, zorder=1)
         _runs(axes, part, color, marker)
-        axes.set_title(_short(tables, definition), loc="left", fontsize=13, color=color, fontweight="bold")
+        style.head(axes, _short(tables, definition), fontsize=13, color=color, fontweight="bold")
         last = part.iloc[-1]
         axes.text(
             0.98, 0.84, f"{last['value']:.1f} ({last['year']})", transform=axes.transAxes, ha="right", fontsize=13,

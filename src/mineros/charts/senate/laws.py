@@ -133,10 +133,8 @@ def votes(tables: Tables, steps: pd.DataFrame) -> Drawing:
     figure.subplots_adjust(hspace=0.19)
     for axes, body, part, reach in zip(panels, CHAMBERS, parts, (128, 500), strict=True):
         _panel(axes, tables, part, reach)
-        axes.set_title(
-            words("figure.votes.panel", body=tables.label("legislature", "body", body), seats=reach),
-            fontsize=16, fontweight="bold", loc="left",
-        )  # fmt: skip
+        panel = words("figure.votes.panel", body=tables.label("legislature", "body", body), seats=reach)
+        style.head(axes, panel, fontsize=16, fontweight="bold")
     facts: dict[str, Value] = {
         "n": len(rows), "senate": len(parts[0]), "deputies": len(parts[1]),
         "nobody": int((rows["votes_against"] == 0).sum()), "missing": int(rows["votes_against"].isna().sum()),
