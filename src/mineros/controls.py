@@ -14,7 +14,7 @@ def show(box: ipywidgets.Widget) -> None:
     """Put a box of controls under the cell; by its class the page's keys, names and looks find it."""
     from IPython.display import display
 
-    _read_whole(box)
+    read_whole(box)
     display(box.add_class("mineros-controls"))
 
 
@@ -25,7 +25,7 @@ def fill(lines: ipywidgets.Select, options: list[tuple[str, Any]]) -> None:
         lines.value = None
 
 
-def _read_whole(box: ipywidgets.Widget) -> None:
+def read_whole(box: ipywidgets.Widget) -> None:
     """Let each message from the page to a control in this box come to its end before the next, or the stop button.
 
     Were it cut off on its way, before what it sets off begins, the page would show one value and the kernel hold
@@ -34,4 +34,4 @@ def _read_whole(box: ipywidgets.Widget) -> None:
     if box.comm is not None:
         box.comm.on_msg(interrupts.held()(box._handle_msg))
     for part in getattr(box, "children", ()):
-        _read_whole(part)
+        read_whole(part)
