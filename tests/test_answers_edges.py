@@ -24,6 +24,12 @@ MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"
 LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@pytest.fixture(autouse=True)
+def _what_was_on_its_way_has_come(monkeypatch):
+    """The figures of these tests were shown long ago; what comes just after one has tests in test_ask.py."""
+    monkeypatch.setattr("mineros.answers.LATE", 0)
+
+
 @pytest.fixture
 def answers(tmp_path: Path) -> Answers:
     return Answers(Words("en"), tmp_path)

@@ -295,6 +295,15 @@ def test_what_is_taken_off_loses_none_of_its_words(opened):
     assert again.case.removed == []
 
 
+def test_a_piece_that_a_strange_record_holds_twice_comes_back_with_its_newest_words():
+    held = case.Case(
+        pieces=[case.Evidence("source", "S0046", "new")], removed=[case.Evidence("source", "S0046", "old")]
+    )
+    held.remove(0)
+    held.add("source", "S0046")
+    assert [piece.shows for piece in held.pieces] == ["new"]
+
+
 def test_one_piece_stands_on_the_board_once(opened):
     board = opened()
     put(board, "source", "Cananea", 0)

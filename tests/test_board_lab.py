@@ -18,15 +18,23 @@ pytestmark = [
 ]
 
 SAY = Words("es")
-# A disk of a school's network: what is typed waits in the page until the kernel has saved what was typed before.
+# A disk that takes its time as long as a file lies there: what is typed waits in the page until the kernel has saved
+# what was typed before.
 OPEN = """import time
+from pathlib import Path
 
 from mineros import open_pack
 from mineros.answers import Answers
 
-save = Answers.save
-Answers.save = lambda *given: time.sleep(0.2) or save(*given)
-pack = open_pack("es")"""
+pack = open_pack("es")
+save, slow = Answers.save, pack.answers.folder / "slow"
+
+def save_slowly(*given):
+    while slow.exists():
+        time.sleep(0.01)
+    return save(*given)
+
+Answers.save = save_slowly"""
 WRITTEN = "La mina tenía 48 fallas señaladas, según la inspección de 2004; no dice cuáles eran."
 
 
@@ -76,9 +84,13 @@ def test_words_typed_in_haste_before_a_press_stay_with_their_piece_and_the_keybo
     assert lab.until(lambda: kept(lab) == ["", "el segundo"])
     down = lab.cell("board").get_by_role("button", name=SAY("ask.down")).first
     shows(lab).first.focus()
+    slow = lab.answers_file.with_name("slow")
+    slow.touch()
     lab.page.keyboard.type(WRITTEN)
     down.focus()
     lab.page.keyboard.press("Enter")
+    assert kept(lab) == ["", "el segundo"], "the first letter is being saved"
+    slow.unlink()
     assert lab.until(lambda: kept(lab) == ["el segundo", WRITTEN]), kept(lab)
     assert lab.until(lambda: [box.input_value() for box in shows(lab).all()] == ["el segundo", WRITTEN])
     assert down.evaluate("button => button === document.activeElement")
@@ -88,10 +100,12 @@ def test_words_typed_in_haste_before_a_press_stay_with_their_piece_and_the_keybo
 
 
 def test_what_is_taken_off_comes_back_with_its_words(lab):
-    cell = lab.cell("board")
-    before = kept(lab)
-    cell.get_by_role("button", name=SAY("board.remove")).first.click()
-    assert lab.until(lambda: kept(lab) == before[1:])
-    add(lab, 0)
-    assert lab.until(lambda: kept(lab) == [*before[1:], before[0]]), kept(lab)
-    assert lab.until(lambda: shows(lab).last.input_value() == before[0])
+    add(lab, 2)
+    others = kept(lab)[:-1]
+    shows(lab).last.fill("la tercera")
+    assert lab.until(lambda: kept(lab) == [*others, "la tercera"])
+    lab.cell("board").get_by_role("button", name=SAY("board.remove")).last.click()
+    assert lab.until(lambda: kept(lab) == others)
+    add(lab, 2)
+    assert lab.until(lambda: kept(lab) == [*others, "la tercera"]), kept(lab)
+    assert lab.until(lambda: shows(lab).last.input_value() == "la tercera")

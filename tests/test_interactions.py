@@ -24,6 +24,12 @@ LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 MANY = {"es": 16, "en": 4}
 
 
+@pytest.fixture(autouse=True)
+def _what_was_on_its_way_has_come(monkeypatch):
+    """The figures of these tests were shown long ago; what comes just after one has tests in test_ask.py."""
+    monkeypatch.setattr("mineros.answers.LATE", 0)
+
+
 def positions(control: Choice | Slider | Ticks, sliders: int, language: str = "es") -> list:
     """The values that a control can take: those of a choice, a slider's steps, all, none and each single tick.
 

@@ -460,6 +460,13 @@ def test_the_button_hands_in_and_says_where(answers: Answers) -> None:
     assert file.name in board.handed.value and "data:application/json" in board.handed.value
 
 
+def test_the_name_comes_whole_before_the_button_is_pressed(answers: Answers) -> None:
+    """Letter by letter, a page would keep back all but the first while the kernel is busy; a press it sends at once."""
+    board = progress.Progress(answers, EN)
+    board.controls()
+    assert board.student.continuous_update is False
+
+
 def test_a_reader_who_has_used_the_board_can_bring_everything_back(answers: Answers, tmp_path: Path) -> None:
     answers.save("01-q2", "mine")
     for name in ("05-board", "05-board-set-aside", "05-chart", "05-rubric"):

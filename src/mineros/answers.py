@@ -33,6 +33,9 @@ LARGEST = 5_000_000  # bytes of a file of answers; a whole class's take less, an
 LONGEST = 1_000_000  # letters of one answer, as the file holds it
 DEEPEST = 30  # lists and tables within each other; what lies deeper can be read and not be written again
 DAY = 86_400  # seconds
+# Seconds after a figure is shown in which a guess may still come: a page keeps back what is typed while a kernel saves,
+# and nobody has read the figure by then.
+LATE = 3
 QUESTION = re.compile(r"\d\d-[a-z]\d+")  # the ids of the question bank
 RECORD = re.compile(r"\d\d-[a-z][a-z\d-]*")  # those, and what a lesson keeps beside them, such as its board
 
@@ -88,8 +91,9 @@ class Answers:
         return kept.get("first", kept.get("value"))
 
     def is_revealed(self, question_id: str) -> bool:
-        """Whether the figure that answers this prediction has been shown beside it."""
-        return bool(self._all().get(question_id, {}).get("revealed"))
+        """Whether the figure that answers this prediction has been shown beside it, long enough to be read."""
+        record = self._all().get(question_id, {})
+        return bool(record.get("revealed")) and not _just_revealed(record)
 
     def save(self, question_id: str, value: Any, asked: str = "") -> bool:
         """Keep an answer now. Returns whether it reached the disk; `notice` says why not.
@@ -103,6 +107,8 @@ class Answers:
         def answered(record: Record) -> Record:
             if "right" in record and record.get("value") != value:
                 record = record | {"right": None}
+            if _just_revealed(record):
+                record = record | {"first": value}
             return record | {"value": value, "saved": _now(), "question": asked}
 
         return self._write(question_id, answered)
@@ -225,6 +231,11 @@ class Answers:
             return False
         self._unwritten, self._refusal = {}, ""
         return True
+
+
+def _just_revealed(record: Record) -> bool:
+    """Whether the figure beside a guess was shown a moment ago; the guess may have been on its way."""
+    return 0 <= time.time() - when(record, "revealed") < LATE
 
 
 def _count(kept: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from mineros.words import Words
 
 
+SOON = 0.5  # seconds after a verdict: what comes by then was given before the button was pressed
+
+
 class AnswerBox:
     """The widgets of one question. `AnswerBox(...).show()` gives the box of them."""
 
@@ -31,6 +35,7 @@ class AnswerBox:
         self.status = ipywidgets.HTML()
         self.verdict = ipywidgets.HTML().add_class("mineros-live")
         self.now: Callable[[], Any] = lambda: None  # what the control holds at this moment
+        self._checked = -math.inf  # when, on the clock that only goes on
         self._lock: Callable[[], None] = lambda: None  # put a prediction back as it was, for good
 
     @property
@@ -93,6 +98,8 @@ class AnswerBox:
             self._say(f"{said} {self.words('ask.saved', time=f'{datetime.now():%H:%M:%S}')}".strip())
         else:
             self._say("")
+        if time.monotonic() - self._checked < SOON:
+            self._check()  # a press overtook it: a page keeps back what is given while the kernel saves
 
     @interrupts.held()
     def _check(self) -> None:
@@ -105,6 +112,7 @@ class AnswerBox:
             f'<div role="status" style="border-left:6px solid {color};padding:.3rem .7rem;line-height:1.45">'
             f"{check.in_html(verdict, self.words)}</div>"
         )
+        self._checked = time.monotonic()
 
     # --- the controls, by kind of question --------------------------------------------------------------------------
 

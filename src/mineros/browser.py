@@ -61,6 +61,7 @@ class Browser:
         self._picture: Any = None
         self.rows: pd.DataFrame = self.finder.find("events")
 
+    @interrupts.held()
     def show(self) -> None:
         """Display the browser. Without a kernel the picture of all events stays on the page."""
         import ipywidgets

@@ -49,7 +49,7 @@ class Case:
             return False
         before = [piece for piece in self.removed if piece.place == (kind, name)]
         self.removed = [piece for piece in self.removed if piece.place != (kind, name)]
-        self.pieces.append(before[0] if before else Evidence(kind, name))
+        self.pieces.append(before[-1] if before else Evidence(kind, name))
         return True
 
     def remove(self, index: int) -> None:

@@ -112,6 +112,7 @@ def _shape() -> dict[str, Any]:
     }
 
 
+@interrupts.held()
 def explore(
     draw: Callable[..., str],
     controls: list[Control],

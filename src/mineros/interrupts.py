@@ -1,7 +1,9 @@
 """What may come in the middle of anything: the stop button of a notebook, and something else that is done meanwhile.
 
-Newer kernels (ipykernel 7) answer a control in a thread of its own, beside the cells and the other controls. ipywidgets
-and matplotlib expect one thing after the other: of two searches at once, one lost the lines of its list.
+Newer kernels (ipykernel 7) have a thread for the controls beside that of the cells, and a control is answered now in
+the one, now in the other: its first message in that of the cell that made it. ipywidgets and matplotlib expect one
+thing after the other; of two searches at once, one lost the lines of its list. In which order two controls that were
+moved at the same moment are answered, nothing promises.
 """
 
 from __future__ import annotations
@@ -19,10 +21,19 @@ _at_work = RLock()  # whoever holds it may begin a part of the same work
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let what takes a moment come to its end before an interrupt (SIGINT) is heard, or anything else that is held.
+    """Around a save, a move, a redraw: until it has ended, no interrupt is heard and nothing else that is held begins.
 
-    Around a save, a move, a redraw: a control that was stopped halfway would show one thing and hold another. Where no
-    handler can be set (in a thread other than the main one), an interrupt does not arrive either.
+    A control that was stopped halfway would show one thing and hold another.
+    """
+    with _deaf(), _at_work:
+        yield
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hear an interrupt (SIGINT) only afterwards.
+
+    Where no handler can be set (in a thread other than the main one), an interrupt does not arrive either.
     """
     pressed: list[Any] = []
     before = signal.getsignal(signal.SIGINT)
@@ -31,12 +42,10 @@ def held() -> Iterator[None]:
             raise ValueError
         signal.signal(signal.SIGINT, lambda *heard: pressed.append(heard))
     except ValueError:
-        with _at_work:
-            yield
+        yield
         return
     try:
-        with _at_work:
-            yield
+        yield
     finally:
         signal.signal(signal.SIGINT, before)
         if pressed and callable(before):

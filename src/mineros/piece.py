@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mineros import bank, board, case, exports, html, rubric
+from mineros import bank, board, case, exports, html, interrupts, rubric
 from mineros.document import Document, marked
 from mineros.errors import ChartError, QuestionError
 from mineros.evidence import Shelf
@@ -31,6 +31,7 @@ class Piece:
         self.criteria = rubric.rubric(self.words)["criterion"]
         self.points = rubric.judged(self.answers.get(rubric.KEPT_AS), self.criteria)
 
+    @interrupts.held()
     def show(self) -> None:
         """Save the piece in both forms, say where, and show it. Raises ExportError."""
         from IPython.display import HTML, display
@@ -39,6 +40,7 @@ class Piece:
         said = f"{self.notice} {self.words('piece.saved', files=names)}".strip()
         display(HTML(html.card(html.text(said), "note") + html.card(self.document(top=2).html)))
 
+    @interrupts.held()
     def save(self) -> list[Path]:
         """Write the piece as a page, as Markdown, and its chart as a picture beside them; returns the files.
 

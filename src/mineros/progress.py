@@ -238,6 +238,7 @@ class Progress:
 
         self.student = box.Text(
             description=words("take.student"),
+            continuous_update=False,  # sent whole: a press of the button would overtake letters
             style={"description_width": "initial"},
             layout={"width": "24rem", "max_width": "100%"},
         )

@@ -28,7 +28,7 @@ class Slots:
 
         self.board = board
         self.made: list[Slot] = []
-        self._boxes: dict[int, dict[str, Any]] = {}  # by the piece itself: a strange record may name a thing twice
+        self._boxes: dict[int, dict[str, Any]] = {}  # by the piece: a strange record may name a thing on and off it
         self.whole = ipywidgets.VBox([], layout={"padding": "0.4rem 0 0 0"})
         self.fill()
 
@@ -41,6 +41,7 @@ class Slots:
         for slot, piece in zip(shown, pieces, strict=True):
             slot.fill(piece, self._boxes_of(piece))
         self.whole.children = [slot.whole for slot in shown]
+        controls.read_whole(self.whole)
 
     def _boxes_of(self, piece: Evidence) -> dict[str, Any]:
         """The two boxes of a piece, by what is said in them; those of one that was taken off wait for its return."""
@@ -57,7 +58,6 @@ class Slots:
             placeholder=words("ask.write_here"), rows=2, style=LABEL, layout={"width": "98%"},
         )  # fmt: skip
         box.observe(lambda change: self._typed(piece, said, change["new"]), names="value")
-        controls.read_whole(box)
         return box
 
     @interrupts.held()
@@ -83,7 +83,6 @@ class Slot:
             [self.head, self.said, buttons],
             layout={"border_left": "4px solid #5a564e", "padding": "0.2rem 0 0.3rem 0.7rem", "margin": "0.4rem 0"},
         )
-        controls.read_whole(self.whole)
 
     def fill(self, piece: Evidence, boxes: dict[str, Any]) -> None:
         """Show a piece here, with its boxes."""
