@@ -1,12 +1,16 @@
-"""What the tests of the board, the rubric and the piece share: widgets as a reader meets them, a page read back."""
+"""What the tests of widgets share: widgets as a reader meets them, a page read back."""
 
 from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from drawn import pack
 from mineros import case, open_pack
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
 
 VOID = {"img", "meta", "br", "link", "input"}
 PLANTED = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -15,6 +19,12 @@ PLANTED = '<script>alert("x")</script><img src=x onerror=alert(1)>'
 def every(widget) -> list:
     """A widget and all that stands in it."""
     return [widget, *(part for child in getattr(widget, "children", ()) for part in every(child))]
+
+
+def hear(widget: Widget, **state: object) -> None:
+    """Let a control hear from the page what it holds now, as a kernel passes it on."""
+    data = {"method": "update", "state": state, "buffer_paths": []}
+    widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
 
 
 def words_of(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 import ipywidgets
 import pytest
 
+from boxes import hear
 from mineros import bank, check, controls, open_pack
 from mineros.answers import Answers
 from mineros.ask import AnswerBox
@@ -29,12 +30,6 @@ def _what_was_on_its_way_has_come(request, monkeypatch):
     if "overtakes" not in request.node.name:
         monkeypatch.setattr("mineros.answers.LATE", 0)
         monkeypatch.setattr("mineros.ask.SOON", 0)
-
-
-def heard(widget: ipywidgets.Widget, **state: object) -> None:
-    """The page tells the kernel a new state of a control."""
-    data = {"method": "update", "state": state, "buffer_paths": []}
-    widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
 
 
 def saved(box: Shown) -> bool:
@@ -395,12 +390,12 @@ def test_a_guess_that_the_reveal_overtakes_is_locked_whole(question, typed, tmp_
     box = Shown(question, "es", tmp_path)
     controls.read_whole(box.whole)
     first, whole = typed
-    heard(box.control, value=first)
+    hear(box.control, value=first)
     box.answers.reveal(question)
-    heard(box.control, value=whole)
+    hear(box.control, value=whole)
     assert str(box.answers.first(question)) == whole == box.control.value
     monkeypatch.setattr("mineros.answers.LATE", 0)  # the reader has looked at the figure
-    heard(box.control, value="7")
+    hear(box.control, value="7")
     assert str(box.answers.first(question)) == whole == box.control.value
     assert box.control.disabled
     assert box.words("ask.locked") in box.status
@@ -492,10 +487,10 @@ def test_an_answer_that_a_press_of_check_overtakes_is_the_one_that_is_checked(tm
     shown = Shown("01-q1", "en", tmp_path)
     controls.read_whole(shown.whole)
     places = [value for _, value in shown.control.options]
-    heard(shown.control, index=places.index("order-served"))
+    hear(shown.control, index=places.index("order-served"))
     shown.buttons(shown.words("ask.check"))[0].click()
     assert shown.words("check.not_yet") in shown.verdict
-    heard(shown.control, index=places.index("inspection-order"))
+    hear(shown.control, index=places.index("inspection-order"))
     assert shown.words("check.right") in shown.verdict
     assert shown.answers.records()["01-q1"]["right"] is True
 

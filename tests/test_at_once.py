@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from html import escape
 from threading import Barrier, Thread
 from typing import Any
@@ -16,6 +17,7 @@ import ipywidgets
 import pytest
 from traitlets import TraitError
 
+from boxes import hear
 from drawn import EXPLORED
 from lessons import TOP
 from mineros import charts, controls, figure, finder, html, interrupts, open_pack
@@ -47,12 +49,6 @@ def at_once(*works: Callable[[], object]) -> None:
         assert not thread.is_alive(), "it waits for ever"
     if failed:
         raise failed[0]
-
-
-def told(widget: ipywidgets.Widget, **state: object) -> Callable[[], object]:
-    """What the kernel does when the page tells it a new state of a control."""
-    data = {"method": "update", "state": state, "buffer_paths": []}
-    return lambda: widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
 
 
 class Watched:
@@ -89,7 +85,7 @@ def test_two_controls_moved_at_once_are_answered_one_after_the_other():
     for box in boxes:
         box.observe(watched(lambda change: heard.append(change["new"])), names="value")
     controls.show(ipywidgets.VBox(boxes))
-    at_once(*(told(box, value=str(place)) for place, box in enumerate(boxes)))
+    at_once(*(partial(hear, box, value=str(place)) for place, box in enumerate(boxes)))
     assert sorted(heard) == ["0", "1"]
     assert watched.begun == 2
     assert not watched.met
@@ -102,7 +98,7 @@ def test_a_cell_and_a_control_draw_one_after_the_other(shown, monkeypatch):
     pack.explore("answers", *[pack.tables[table] for table in EXPLORED["answers"]])
     before, watched = len(shown), Watched()
     monkeypatch.setattr(charts, "draw", watched(charts.draw))
-    at_once(told(made[0], index=made[0].index + 1), lambda: pack.figure("rates", pack.fatalities))
+    at_once(partial(hear, made[0], index=made[0].index + 1), lambda: pack.figure("rates", pack.fatalities))
     assert watched.begun == 2
     assert not watched.met
     assert len(shown) == before + 2
@@ -113,7 +109,7 @@ def test_two_fields_of_a_search_told_at_once_leave_the_list_of_both(shown, monke
     browser = Browser(pack)
     browser.show()
     monkeypatch.setattr(finder.Finder, "find", watched(finder.Finder.find))
-    at_once(told(browser.text, value="Cananea"), told(browser.start, value="2007"))
+    at_once(partial(hear, browser.text, value="Cananea"), partial(hear, browser.start, value="2007"))
     assert watched.begun == 2
     assert not watched.met
     rows = pack.find("events", "Cananea", start=2007)
@@ -155,7 +151,7 @@ def test_a_choice_from_a_list_that_has_become_shorter_is_told_to_the_page(monkey
     sent: list[dict[str, Any]] = []
     monkeypatch.setattr(menu, "_send", lambda message, **_: sent.append(message))
     with suppress(TraitError):  # a kernel keeps it to itself
-        told(menu, index=5)()
+        hear(menu, index=5)
     assert sent[-1]["state"] == {"index": menu.index} == {"index": 0}
 
 

@@ -7,7 +7,7 @@ import json
 import ipywidgets
 import pytest
 
-from boxes import PLANTED, Read, every, fresh, whole_case, words_of
+from boxes import PLANTED, Read, every, fresh, hear, whole_case, words_of
 from drawn import pack
 from mineros import case, folders
 from mineros.board import Board
@@ -255,12 +255,6 @@ def test_pieces_move_by_buttons_and_take_their_words_with_them(opened):
     assert [piece["shows"] for piece in kept()["pieces"]] == ["2", "0", "1"]
 
 
-def heard(widget, **state):
-    """The page tells the kernel a new state of a control."""
-    data = {"method": "update", "state": state, "buffer_paths": []}
-    widget.comm.handle_msg({"content": {"data": data}, "buffers": []})
-
-
 @pytest.mark.parametrize("act", ["down", "off"])
 def test_words_that_a_press_of_a_button_overtakes_stay_with_their_piece(act, opened):
     """A page keeps back what is typed while the kernel still saves; a press it sends at once."""
@@ -271,9 +265,9 @@ def test_words_that_a_press_of_a_button_overtakes_stay_with_their_piece(act, ope
     slot, other = board.slots.made
     other.boxes["shows"].value = "what the second shows"
     typed = slot.boxes["shows"]
-    heard(typed, value="what the f")
+    hear(typed, value="what the f")
     getattr(slot, act).click()
-    heard(typed, value="what the first shows")
+    hear(typed, value="what the first shows")
     assert (first.shows, second.shows) == ("what the first shows", "what the second shows")
     assert {piece["id"]: piece["shows"] for piece in kept()["pieces"] + kept()["removed"]} == {
         first.id: "what the first shows", second.id: "what the second shows",

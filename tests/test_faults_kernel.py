@@ -30,6 +30,7 @@ import pytest
 
 import drawn
 import mineros
+from boxes import hear
 from drawn import EXPLORED
 from lessons import TOP
 from mineros import case, charts, controls, figure, html, interrupts, kernel, open_pack
@@ -459,7 +460,6 @@ def test_a_move_that_is_stopped_while_it_is_being_read_is_read_to_its_end():
     """Between the message and what it sets off lies ipywidgets, where a press would leave page and kernel apart."""
     text = ipywidgets.Text()
     controls.show(ipywidgets.VBox([text]))
-    told = {"content": {"data": {"method": "update", "state": {"value": "now"}, "buffer_paths": []}}, "buffers": []}
 
     def press(frame: FrameType, event: str, _: object) -> None:
         if event == "call" and frame.f_code.co_name == "set_state":
@@ -469,7 +469,7 @@ def test_a_move_that_is_stopped_while_it_is_being_read_is_read_to_its_end():
     sys.setprofile(press)
     try:
         with pytest.raises(KeyboardInterrupt):
-            text.comm.handle_msg(told)
+            hear(text, value="now")
     finally:
         sys.setprofile(None)
         signal.signal(signal.SIGINT, before)
