@@ -492,7 +492,8 @@ def test_an_answer_that_a_press_of_check_overtakes_is_the_one_that_is_checked(tm
     assert shown.words("check.not_yet") in shown.verdict
     hear(shown.control, index=places.index("inspection-order"))
     assert shown.words("check.right") in shown.verdict
-    assert shown.answers.records()["01-q1"]["right"] is True
+    record = shown.answers.records()["01-q1"]
+    assert (record["right"], record["tries"]) == (True, 1)
 
 
 def test_an_order_that_is_checked_as_it_stands_is_an_answer(tmp_path):

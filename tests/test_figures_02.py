@@ -357,7 +357,8 @@ def own_pack(tmp_path, monkeypatch):
 
 
 @LANGUAGE
-def test_own_codes_are_kept_until_the_reveal_and_stay_after_it(language, own_pack):
+def test_own_codes_are_kept_until_the_reveal_and_stay_after_it(language, own_pack, monkeypatch):
+    monkeypatch.setattr("mineros.answers.LATE", 0)  # the reader has looked at the figure
     own = own_pack(language)
     _, controls, keep = interactions.of("coded", own, own.legal_steps)
     codes = {control.key: "union" for control in controls}

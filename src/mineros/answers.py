@@ -91,9 +91,12 @@ class Answers:
         return kept.get("first", kept.get("value"))
 
     def is_revealed(self, question_id: str) -> bool:
-        """Whether the figure that answers this prediction has been shown beside it, long enough to be read."""
-        record = self._all().get(question_id, {})
-        return bool(record.get("revealed")) and not _just_revealed(record)
+        """Whether the figure that answers this prediction has been shown beside it."""
+        return bool(self._all().get(question_id, {}).get("revealed"))
+
+    def was_on_its_way(self, question_id: str) -> bool:
+        """Whether what comes for this prediction now was given before the figure was shown: that was a moment ago."""
+        return _just_revealed(self._all().get(question_id, {}))
 
     def save(self, question_id: str, value: Any, asked: str = "") -> bool:
         """Keep an answer now. Returns whether it reached the disk; `notice` says why not.
@@ -117,14 +120,14 @@ class Answers:
         """Every record by its question: value, saved, question; some have first, revealed, tries, right, hints."""
         return {question: dict(record) for question, record in self._all().items()}
 
-    def note_check(self, question_id: str, right: bool, hint: str = "") -> None:
+    def note_check(self, question_id: str, right: bool, hint: str = "", tries: int = 1) -> None:
         """Keep that the reader had an answer checked, whether it held, and which hint was given how often.
 
-        Only where there is an answer. hint: its id, such as "other"; "" for none.
+        Only where there is an answer. hint: its id, such as "other"; "" for none. tries: how many it counts as.
         """
 
         def checked(record: Record) -> Record:
-            noted = record | {"tries": _count(record.get("tries")) + 1, "right": right}
+            noted = record | {"tries": _count(record.get("tries")) + tries, "right": right}
             if hint:
                 hints = record["hints"] if isinstance(record.get("hints"), dict) else {}
                 noted["hints"] = hints | {hint: _count(hints.get(hint)) + 1}
@@ -234,7 +237,7 @@ class Answers:
 
 
 def _just_revealed(record: Record) -> bool:
-    """Whether the figure beside a guess was shown a moment ago; the guess may have been on its way."""
+    """Whether the figure beside a guess was shown a moment ago."""
     return 0 <= time.time() - when(record, "revealed") < LATE
 
 

@@ -88,7 +88,7 @@ class AnswerBox:
 
         said: what was done, for whoever does not see it.
         """
-        if self.locked:
+        if self.locked and not self.answers.was_on_its_way(self.id):
             self._lock()  # the record has been shown in the meantime
             self._say(self.words("ask.locked"))
             return
@@ -99,14 +99,15 @@ class AnswerBox:
         else:
             self._say("")
         if time.monotonic() - self._checked < SOON:
-            self._check()  # a press overtook it: a page keeps back what is given while the kernel saves
+            self._check(tries=0)  # the press overtook it: a page keeps back what is given while the kernel saves
 
     @interrupts.held()
-    def _check(self) -> None:
+    def _check(self, tries: int = 1) -> None:
+        """Say whether the answer holds. tries: as how many it counts."""
         if self.answers.get(self.id) is None and self.now():
             self.save(self.now())  # an order that was right, or liked, as it stood is an answer too
         verdict = check.check(self.id, self.now(), self.words)
-        self.answers.note_check(self.id, verdict.right, verdict.hint)
+        self.answers.note_check(self.id, verdict.right, verdict.hint, tries)
         color = style.STEEL if verdict.right else style.RUST
         self.verdict.value = (
             f'<div role="status" style="border-left:6px solid {color};padding:.3rem .7rem;line-height:1.45">'
