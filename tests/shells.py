@@ -131,9 +131,7 @@ class Page:
         made: str = self.client.get_control_msg(timeout=SECONDS)["content"]["subshell_id"]
         return made
 
-    def move(
-        self, control: str, value: object, stop: float | None = None, heard: str = "", aside: str = ""
-    ) -> Told:  # fmt: skip
+    def move(self, control: str, value: object, stop: float | None = None, heard: str = "", aside: str = "") -> Told:
         """Move a control. stop: press so many seconds after the kernel first spoke of the control `heard`, or of it.
 
         aside: the subshell that the page asks to answer.

@@ -10,8 +10,8 @@ import pytest
 
 from boxes import hear
 from mineros import bank, check, controls, open_pack
-from mineros.answers import Answers
-from mineros.ask import AnswerBox
+from mineros.answers import LATE, Answers
+from mineros.ask import SOON, AnswerBox
 from mineros.errors import QuestionError
 from mineros.words import LANGUAGES, Words, catalogue
 
@@ -25,11 +25,17 @@ STEPS = ["inspection", "order", "served", "verification", "explosion"]
 
 
 @pytest.fixture(autouse=True)
-def _what_was_on_its_way_has_come(request, monkeypatch):
-    """Figures and verdicts were shown long ago, except where a test is about what a press overtakes."""
-    if "overtakes" not in request.node.name:
-        monkeypatch.setattr("mineros.answers.LATE", 0)
-        monkeypatch.setattr("mineros.ask.SOON", 0)
+def _what_was_on_its_way_has_come(monkeypatch):
+    """Figures and verdicts were shown long ago."""
+    monkeypatch.setattr("mineros.answers.LATE", 0)
+    monkeypatch.setattr("mineros.ask.SOON", 0)
+
+
+@pytest.fixture
+def just_now(monkeypatch):
+    """Figures and verdicts were shown a moment ago: the seconds are those of the pack."""
+    monkeypatch.setattr("mineros.answers.LATE", LATE)
+    monkeypatch.setattr("mineros.ask.SOON", SOON)
 
 
 def saved(box: Shown) -> bool:
@@ -385,7 +391,7 @@ def test_a_prediction_is_locked_with_the_first_guess_once_the_record_was_seen(qu
 
 
 @pytest.mark.parametrize(("question", "typed"), [("01-p1", ["1", "150"]), ("05-p1", ["L", "La prensa."])])
-def test_a_guess_that_the_reveal_overtakes_is_locked_whole(question, typed, tmp_path, monkeypatch):
+def test_a_guess_that_the_reveal_overtakes_is_locked_whole(question, typed, tmp_path, monkeypatch, just_now):
     """A page keeps back what is typed while the kernel saves the first letter; the next cell is run meanwhile."""
     box = Shown(question, "es", tmp_path)
     controls.read_whole(box.whole)
@@ -401,7 +407,7 @@ def test_a_guess_that_the_reveal_overtakes_is_locked_whole(question, typed, tmp_
     assert box.words("ask.locked") in box.status
 
 
-def test_a_guess_that_a_clock_set_back_calls_one_of_tomorrow_is_locked(tmp_path, monkeypatch):
+def test_a_guess_that_a_clock_set_back_calls_one_of_tomorrow_is_locked(tmp_path, monkeypatch, just_now):
     box = Shown("01-p1", "en", tmp_path)
     box.control.value = "100"
     box.answers.reveal("01-p1")
@@ -482,7 +488,7 @@ def test_a_verdict_goes_when_the_answer_changes(tmp_path):
     assert shown.box.verdict.value == ""
 
 
-def test_an_answer_that_a_press_of_check_overtakes_is_the_one_that_is_checked(tmp_path):
+def test_an_answer_that_a_press_of_check_overtakes_is_the_one_that_is_checked(tmp_path, just_now):
     """A page keeps back what is given while the kernel saves what was given before; a press it sends at once."""
     shown = Shown("01-q1", "en", tmp_path)
     controls.read_whole(shown.whole)

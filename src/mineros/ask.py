@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mineros.answers import Answers
     from mineros.words import Words
 
-
 SOON = 0.5  # seconds after a verdict: what comes by then was given before the button was pressed
 
 
